@@ -71,12 +71,15 @@ export function nextStep(announcement: Announcement, revision: number): { step: 
     case 'claimed':
       return { step: 'post', at: announcement.claimedUntil };
     case 'told':
-      if (announcement.revision >= revision || !isEditable(announcement.destination)) return undefined;
+      if (announcement.revision >= revision || !canEdit(announcement)) return undefined;
       return { step: 'edit', at: Math.max(announcement.at + EDIT_INTERVAL, announcement.notBefore) };
     case 'abandoned':
       return undefined;
   }
 }
+
+const canEdit = (announcement: Announcement & { status: 'told' }): boolean =>
+  isEditable(announcement.destination) && announcement.receipt !== undefined;
 
 /** When the record has to be looked at again, or `undefined` when everybody knows everything. */
 export function nextDue(announcements: readonly Announcement[], revision: number): Instant | undefined {
@@ -94,16 +97,21 @@ export function claim(
   now: Instant,
   until: Instant,
 ): readonly Announcement[] {
-  return announcements.map((announcement) => {
+  const isDue = (announcement: Announcement): boolean => {
     const next = nextStep(announcement, revision);
-    if (next === undefined || next.step !== 'post' || next.at > now) return announcement;
-    return {
-      status: 'claimed',
-      destination: announcement.destination,
-      attempts: announcement.attempts + 1,
-      claimedUntil: until,
-    };
-  });
+    return next?.step === 'post' && next.at <= now;
+  };
+  if (!announcements.some(isDue)) return announcements;
+  return announcements.map((announcement) =>
+    isDue(announcement)
+      ? {
+          status: 'claimed',
+          destination: announcement.destination,
+          attempts: announcement.attempts + 1,
+          claimedUntil: until,
+        }
+      : announcement,
+  );
 }
 
 /** Records what became of an attempt at `now`. An announcement that is not in the list is left alone. */

@@ -1,24 +1,23 @@
+import type { Step } from './announcement.ts';
 import type { Destination } from './destination.ts';
 import type { AnnouncedRecord } from './incident.ts';
 import type { QuietReason, SpeakReason } from './reasons.ts';
 
-/** What a decision wants done. Run in order, after the record is saved. */
-export type Effect =
-  | { readonly kind: 'post'; readonly destination: Destination; readonly revision: number }
-  | { readonly kind: 'edit'; readonly destination: Destination; readonly revision: number };
+/** What to do at one destination once the record is saved. */
+export interface Effect {
+  readonly kind: Step;
+  readonly destination: Destination;
+}
 
-/** Next state, effects and reason; never a bare boolean. `because` is the reason as a sentence about this event. */
-export type Decision =
-  | {
-      readonly outcome: 'told';
-      readonly reason: SpeakReason;
-      readonly because: string;
-      readonly next: AnnouncedRecord;
-      readonly effects: readonly Effect[];
-    }
-  | {
-      readonly outcome: 'quiet';
-      readonly reason: QuietReason;
-      readonly because: string;
-      readonly next?: AnnouncedRecord;
-    };
+/** The answer for one signal. `because` is the reason as a sentence about this very event. */
+export type Verdict =
+  | { readonly outcome: 'told'; readonly reason: SpeakReason; readonly because: string }
+  | { readonly outcome: 'quiet'; readonly reason: QuietReason; readonly because: string };
+
+/** Next state, effects and reasons; never a bare boolean. Without `next` there is nothing to save. */
+export interface Decision {
+  /** One for each observation that was decided on, in order. */
+  readonly verdicts: readonly Verdict[];
+  readonly next?: AnnouncedRecord;
+  readonly effects: readonly Effect[];
+}

@@ -3,6 +3,7 @@ import type { Brand } from './brand.ts';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import type { Instant } from './instant.ts';
 import type { ClusterRef, Place } from './place.ts';
+import type { QuietReason } from './reasons.ts';
 import type { Severity } from './severity.ts';
 import type { AffectedEntity } from './signal.ts';
 
@@ -17,7 +18,11 @@ export type Subject =
   | { readonly kind: 'service'; readonly at: ClusterRef; readonly service: string }
   /** Tasks without a service share the incident of their task definition family. */
   | { readonly kind: 'family'; readonly at: ClusterRef; readonly family: string }
-  | { readonly kind: 'deployment'; readonly at: ClusterRef; readonly service: string; readonly deploymentId: string };
+  | { readonly kind: 'deployment'; readonly at: ClusterRef; readonly service: string };
+
+/** `harbor-prod/checkout`. */
+export const describeSubject = (subject: Subject): string =>
+  `${subject.at.cluster}/${subject.kind === 'family' ? subject.family : subject.service}`;
 
 /** What a message says beside the diagnosis; bounded, so that the record stays a few kilobytes. */
 export interface Details {
@@ -34,7 +39,10 @@ export interface Details {
   readonly exitCode?: number;
   readonly latestTaskId?: string;
   readonly startedBy?: string;
+  /** The deployment that failed, or that the task belonged to. */
   readonly deploymentId?: string;
+  /** ECS returns, or has returned, to an earlier deployment. */
+  readonly rollback?: { readonly phase: 'in-progress' | 'completed'; readonly deploymentId?: string };
   readonly desired?: number;
   readonly running?: number;
   readonly cpu?: number;
@@ -64,6 +72,8 @@ interface Recorded {
   /** Keys of the observations counted, newest last, bounded; a repeated one changes nothing. */
   readonly observed: readonly string[];
   readonly announcements: readonly Announcement[];
+  /** Why nobody is told, where that was decided when the record was opened. */
+  readonly silence?: QuietReason;
 }
 
 /** One problem of one subject, however many tasks it stops. */
@@ -72,8 +82,11 @@ export interface Incident extends Recorded {
   readonly status: 'open';
   readonly subject: Subject;
   readonly diagnosis: Diagnosis;
+  /** Distinct stops or failures seen. */
   readonly occurrences: number;
+  /** Of the newest observation; what it does not say is kept from the older ones. */
   readonly details: Details;
+  readonly latestKey: string;
 }
 
 /** One AWS Health notice about ECS, all its pages and updates together. */

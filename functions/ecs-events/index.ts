@@ -1,0 +1,28 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { redact } from '../../shared/domain/redact.ts';
+import { createClients } from '../../shared/effects/clients.ts';
+import { createEcsReader } from '../../shared/effects/ecs-reader.ts';
+import { createLogReader } from '../../shared/effects/log-reader.ts';
+import { createTelling } from '../../shared/effects/telling.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
+import { entrypoint } from '../../shared/runtime/entrypoint.ts';
+import { createTelemetry } from '../../shared/runtime/telemetry.ts';
+import { readTellingConfig } from '../../shared/runtime/telling-config.ts';
+import { createHandler } from './handler.ts';
+
+// Once per cold start.
+const config = readTellingConfig(process.env);
+const telemetry = createTelemetry('ecs-events');
+const clients = createClients(config.region, process.env);
+
+// Once per batch of events.
+export const handler = entrypoint<SQSEvent, SQSBatchResponse>(
+  createHandler({
+    ...createTelling(config, clients, systemClock),
+    ...telemetry,
+    routing: config.routing,
+    ecs: createEcsReader({ client: clients.ecs, redact }),
+    logs: createLogReader({ clientFor: clients.logsFor, redact }),
+  }),
+  telemetry,
+);

@@ -1,0 +1,60 @@
+import type { Context } from 'aws-lambda';
+import { decideNotice } from '../../shared/domain/decide.ts';
+import { noticeFingerprint } from '../../shared/domain/fingerprint.ts';
+import type { Notice } from '../../shared/domain/incident.ts';
+import type { Instant } from '../../shared/domain/instant.ts';
+import { type Outcome, outcomeOfParsed } from '../../shared/domain/outcome.ts';
+import type { Routing } from '../../shared/domain/routing.ts';
+import type { HealthNotified } from '../../shared/domain/signal.ts';
+import { describeDelivery, type SettleDeps, type Settled, settle } from '../../shared/effects/settle.ts';
+import { parseEvent } from '../../shared/parse/index.ts';
+
+export interface Deps extends SettleDeps {
+  readonly routing: Routing;
+  /** Called once for every event with what became of it. */
+  readonly report: (outcome: Outcome) => void;
+}
+
+/**
+ * One AWS Health event about ECS: its pages, updates and copies make one notice, told once and kept current. Throws
+ * what the store throws, so that Lambda delivers the event again and then to the dead-letter queue.
+ */
+export const createHandler =
+  (deps: Deps) =>
+  async (event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> => {
+    const deadline = deps.clock() + context.getRemainingTimeInMillis();
+    const parsed = parseEvent(event);
+    if (parsed.status !== 'parsed' || parsed.signal.kind !== 'health-notified') {
+      deps.report(outcomeOfParsed(parsed));
+      return;
+    }
+    deps.report(await settleNotice(parsed.signal, deadline, deps));
+  };
+
+async function settleNotice(signal: HealthNotified, deadline: Instant, deps: Deps): Promise<Outcome> {
+  const fingerprint = noticeFingerprint(signal.affected, signal.eventArn);
+  const settled = await settle(
+    fingerprint,
+    await deps.store.load(fingerprint),
+    // The cast is true: only notices are saved under the fingerprints of notices.
+    (known) =>
+      decideNotice(signal, known as Notice | undefined, { routing: deps.routing, now: deps.clock(), deadline }),
+    deps,
+  );
+  return outcomeOf(signal, settled);
+}
+
+function outcomeOf(signal: HealthNotified, { decision, record, deliveries }: Settled): Outcome {
+  const [verdict] = decision.verdicts;
+  if (verdict === undefined) throw new TypeError('a decision on one notice has one verdict');
+  const { outcome, ...why } = verdict;
+  return {
+    eventId: signal.envelope.eventId,
+    kind: signal.kind,
+    subject: signal.typeCode,
+    decision: outcome,
+    ...why,
+    ...(record && { severity: record.severity, incident: record.id }),
+    effects: deliveries.map(describeDelivery),
+  };
+}

@@ -1,0 +1,18 @@
+import { createClients } from '../../shared/effects/clients.ts';
+import { createTelling } from '../../shared/effects/telling.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
+import { entrypoint } from '../../shared/runtime/entrypoint.ts';
+import { createTelemetry } from '../../shared/runtime/telemetry.ts';
+import { readTellingConfig } from '../../shared/runtime/telling-config.ts';
+import { createHandler } from './handler.ts';
+
+// Once per cold start.
+const config = readTellingConfig(process.env);
+const telemetry = createTelemetry('retirement-notice');
+const clients = createClients(config.region, process.env);
+
+// Once per Health event.
+export const handler = entrypoint<unknown, void>(
+  createHandler({ ...createTelling(config, clients, systemClock), ...telemetry, routing: config.routing }),
+  telemetry,
+);

@@ -1,0 +1,15 @@
+import type { Diagnosis } from './diagnosis/diagnosis.ts';
+import type { Details, Subject } from './incident.ts';
+import type { Instant } from './instant.ts';
+
+/** One sighting of trouble: what it is about, why, and what a message would say about it. */
+export interface Observation {
+  /** Counts once however often it arrives: the task's ARN, or the deployment's id and step. */
+  readonly key: string;
+  readonly at: Instant;
+  readonly subject: Subject;
+  readonly diagnosis: Diagnosis;
+  readonly details: Details;
+  /** The service's tags, when they were read; its owners route and silence by them. */
+  readonly tags: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,145 @@
+import { diagnose } from './diagnosis/diagnose.ts';
+import type { Diagnosis } from './diagnosis/diagnosis.ts';
+import { type Facts, known, type ServiceFacts, type StoppedTaskFacts, type TaskDefinitionFacts } from './facts.ts';
+import type { Details, Subject } from './incident.ts';
+import { minutes } from './instant.ts';
+import type { Observation } from './observation.ts';
+import { detailsOfFacts } from './observed-details.ts';
+import type { ServiceRef } from './place.ts';
+import { quote, quoteDiagnosis } from './quote.ts';
+import type { DeploymentChanged, HookChanged, ServiceActed } from './signal.ts';
+
+/** Service events this much older than the signal tell of something else. */
+const RELATED = minutes(15);
+
+/** A service action with the cause that its own reason, or else the service's last events, give. */
+export function observeServiceAction(signal: ServiceActed, facts: Facts): Observation {
+  return observation(signal.service, 'service', diagnoseServiceAction(signal, known(facts.service)), facts, {
+    key: signal.envelope.eventId,
+    at: signal.envelope.at,
+  });
+}
+
+/** One step of a failing deployment: its failure, the rollback, or the end of the rollback. */
+export function observeDeployment(signal: DeploymentChanged, facts: Facts): Observation {
+  const own =
+    signal.isRollback || signal.phase === 'completed'
+      ? undefined
+      : (signal.deploymentId ?? failedDeployment(known(facts.service)));
+  const extra: Partial<Details> = {
+    ...(own !== undefined && { deploymentId: own }),
+    ...(signal.isRollback && { rollback: rollbackOf(signal, 'in-progress') }),
+    ...(signal.phase === 'completed' && { rollback: rollbackOf(signal, 'completed') }),
+    stoppedReason: quote(signal.reason),
+  };
+  const diagnosis = diagnose({
+    kind: 'deployment',
+    phase: signal.phase,
+    reason: signal.reason,
+    isRollback: signal.isRollback || signal.phase === 'completed',
+    tasks: diagnoseStoppedTasks(known(facts.stoppedTasks), known(facts.taskDefinition)),
+  });
+  const key = `${signal.deploymentId ?? 'deployment'}#${signal.phase}${signal.isRollback ? '#rollback' : ''}`;
+  return observation(signal.service, 'deployment', diagnosis, facts, { key, at: signal.updatedAt }, extra);
+}
+
+/** A pause hook that waits for somebody, failed or ran out. */
+export function observeHook(signal: HookChanged, facts: Facts): Observation {
+  return observation(signal.service, 'deployment', diagnoseHook(signal), facts, {
+    key: `${signal.hookId}#${signal.eventName}`,
+    at: signal.envelope.at,
+  });
+}
+
+const rollbackOf = ({ deploymentId }: DeploymentChanged, phase: 'in-progress' | 'completed') => ({
+  phase,
+  ...(deploymentId !== undefined && { deploymentId }),
+});
+
+const failedDeployment = (service: ServiceFacts | undefined): string | undefined =>
+  service?.deployments.find(({ rolloutState }) => rolloutState === 'FAILED')?.id;
+
+function diagnoseServiceAction(signal: ServiceActed, service: ServiceFacts | undefined): Diagnosis {
+  const own = diagnose({
+    kind: 'service',
+    eventName: signal.eventName,
+    ...(signal.reason !== undefined && { reason: signal.reason }),
+  });
+  if (signal.reason !== undefined || own.benign) return own;
+  const related = service?.events.filter(({ at }) => Math.abs(at - signal.envelope.at) <= RELATED) ?? [];
+  const told = related.map(({ message }) => diagnose({ kind: 'service', message })).filter(({ benign }) => !benign);
+  return told.find(({ cause }) => !cause.startsWith('deployment/')) ?? own;
+}
+
+function diagnoseStoppedTasks(
+  tasks: readonly StoppedTaskFacts[] | undefined,
+  definition: TaskDefinitionFacts | undefined,
+): readonly Diagnosis[] {
+  const isEssential = (name: string) =>
+    definition?.containers.find((container) => container.name === name)?.isEssential;
+  return (tasks ?? []).map(({ containers, stopCode, stoppedReason }) =>
+    diagnose({
+      kind: 'task',
+      belongsToService: true,
+      ...(stopCode !== undefined && { stopCode }),
+      ...(stoppedReason !== undefined && { stoppedReason }),
+      containers: containers.map((container) => {
+        const essential = isEssential(container.name);
+        return { ...container, ...(essential !== undefined && { isEssential: essential }) };
+      }),
+    }),
+  );
+}
+
+function diagnoseHook({ eventName, hookId, expiresAt, lifecycleStage }: HookChanged): Diagnosis {
+  const evidence = [{ field: 'detail.eventName', text: eventName }];
+  const stage = lifecycleStage === undefined ? '' : ` at ${lifecycleStage}`;
+  if (eventName !== 'HOOK_AWAITING_ACTION') {
+    return {
+      cause: 'deployment/rolled-back',
+      confidence: 'likely',
+      benign: false,
+      severity: 'high',
+      title: 'Deployment hook failed',
+      summary: `The deployment's hook${stage} ended without a go-ahead (${eventName}); by default ECS rolls back.`,
+      fix: [
+        'Look at the service deployment: it names the hook and what ECS did after it.',
+        'Deploy again once the reason is gone.',
+      ],
+      evidence,
+    };
+  }
+  const until = expiresAt === undefined ? '' : ` until ${new Date(expiresAt).toISOString()}`;
+  return {
+    cause: 'deployment/blocked',
+    confidence: 'certain',
+    benign: false,
+    severity: 'medium',
+    title: 'Deployment waits for approval',
+    summary: `A pause hook${stage} holds the deployment${until}; then ECS takes the hook's timeout action, by default a rollback.`,
+    fix: [
+      `Continue it: aws ecs continue-service-deployment --hook-id ${hookId} --action CONTINUE with the deployment's ARN.`,
+      'Or roll it back with --action ROLLBACK.',
+    ],
+    evidence,
+  };
+}
+
+function observation(
+  at: ServiceRef,
+  kind: 'service' | 'deployment',
+  diagnosis: Diagnosis,
+  facts: Facts,
+  seen: Pick<Observation, 'key' | 'at'>,
+  extra: Partial<Details> = {},
+): Observation {
+  const cluster = { partition: at.partition, region: at.region, account: at.account, cluster: at.cluster };
+  const subject: Subject = { kind, at: cluster, service: at.service };
+  return {
+    ...seen,
+    subject,
+    diagnosis: quoteDiagnosis(diagnosis),
+    details: { ...detailsOfFacts(facts), ...extra },
+    tags: known(facts.service)?.tags ?? {},
+  };
+}

@@ -1,0 +1,82 @@
+import type { Diagnosis } from './diagnosis/diagnosis.ts';
+import type { ObservedTask } from './diagnosis/observed.ts';
+import { type ContainerDefinition, type Facts, known, type TaskDefinitionFacts } from './facts.ts';
+import type { Details, Subject } from './incident.ts';
+import type { Observation } from './observation.ts';
+import { detailsOfFacts } from './observed-details.ts';
+import { present } from './present.ts';
+import { quote, quoteDiagnosis } from './quote.ts';
+import type { ContainerState, SpotWarned, TaskState, TaskStopped } from './signal.ts';
+
+/** What the diagnosis reads of a stopped task; the task definition adds which containers are essential. */
+export function observedTask({ state }: TaskStopped | SpotWarned, definition?: TaskDefinitionFacts): ObservedTask {
+  return {
+    kind: 'task',
+    belongsToService: state.group.kind === 'service',
+    reachedRunning: state.startedAt !== undefined,
+    containers: state.containers.map((container) => observedContainer(container, definition)),
+    attachmentReasons: state.attachments.flatMap(({ details }) => details['statusReason'] ?? []),
+    ...present({ stopCode: state.stopCode, stoppedReason: state.stoppedReason }),
+  };
+}
+
+/** Tasks of a service are the service's problem; others share the incident of their task definition family. */
+export function subjectOfTask({ task, group, taskDefinition }: TaskState): Subject {
+  const at = { partition: task.partition, region: task.region, account: task.account, cluster: task.cluster };
+  return group.kind === 'service'
+    ? { kind: 'service', at, service: group.service }
+    : { kind: 'family', at, family: taskDefinition.family };
+}
+
+/** One stopped task as a sighting of trouble. The warning and the final stop of a Spot task count once. */
+export function observeTask(signal: TaskStopped | SpotWarned, diagnosis: Diagnosis, facts: Facts): Observation {
+  const { state, envelope } = signal;
+  return {
+    key: state.task.arn,
+    at: state.stoppedAt ?? envelope.at,
+    subject: subjectOfTask(state),
+    diagnosis: quoteDiagnosis(diagnosis),
+    details: { ...detailsOfTask(state, diagnosis.culprit), ...detailsOfFacts(facts) },
+    tags: known(facts.service)?.tags ?? {},
+  };
+}
+
+/** The container to read logs of and to show: the one that decided, else the essential one, else the first. */
+export function culpritOf(
+  state: TaskState,
+  diagnosis: Diagnosis,
+  definition?: TaskDefinitionFacts,
+): string | undefined {
+  const essential = definition?.containers.find(({ isEssential }) => isEssential)?.name;
+  return diagnosis.culprit ?? essential ?? state.containers[0]?.name;
+}
+
+function observedContainer(
+  container: ContainerState,
+  definition?: TaskDefinitionFacts,
+): ObservedTask['containers'][number] {
+  const defined: ContainerDefinition | undefined = definition?.containers.find(({ name }) => name === container.name);
+  return {
+    name: container.name,
+    ...present({ exitCode: container.exitCode, reason: container.reason, isEssential: defined?.isEssential }),
+  };
+}
+
+function detailsOfTask(state: TaskState, culprit: string | undefined): Omit<Details, 'missing'> {
+  const container = state.containers.find(({ name }) => name === culprit) ?? state.containers[0];
+  const { launchType, availabilityZone, stopCode, stoppedReason, startedBy, cpu, memory, taskDefinition } = state;
+  return {
+    taskDefinition: `${taskDefinition.family}:${taskDefinition.revision}`,
+    latestTaskId: state.task.taskId,
+    ...present({ launchType, availabilityZone, stopCode, startedBy, cpu, memory }),
+    ...present({
+      stoppedReason: quote(stoppedReason),
+      deploymentId: startedBy?.startsWith('ecs-svc/') ? startedBy : undefined,
+      container: container?.name,
+      image: container?.image,
+      imageDigest: container?.imageDigest,
+      exitCode: container?.exitCode,
+      containerReason: quote(container?.reason),
+    }),
+  };
+}

@@ -1,0 +1,39 @@
+import type { Instant } from '../domain/instant.ts';
+import { renderNotification } from '../render/notification.ts';
+import { renderSlack } from '../render/slack.ts';
+import { createAnnouncer } from './announce.ts';
+import type { Clients } from './clients.ts';
+import { createCredentialReader } from './credential.ts';
+import { createRecordStore } from './record-store.ts';
+import type { SettleDeps } from './settle.ts';
+import { createSlackAccess } from './slack-access.ts';
+import { createTopic } from './topic.ts';
+
+interface TellingOptions {
+  readonly tableName: string;
+  /** Name of the SSM parameter, or ARN of the secret, that holds the bot token or webhook URL. */
+  readonly credentialParameter?: string;
+  readonly credentialSecretArn?: string;
+  readonly slackApiUrl?: string;
+}
+
+/** What every function needs that records and tells: the store, the announcer and the clock. Made once per cold start. */
+export function createTelling(options: TellingOptions, clients: Clients, clock: () => Instant): SettleDeps {
+  const { credentialParameter, credentialSecretArn, slackApiUrl } = options;
+  const credentials = createCredentialReader({
+    ssm: clients.ssm,
+    secrets: clients.secrets,
+    ...(credentialParameter && { parameter: credentialParameter }),
+    ...(credentialSecretArn && { secretArn: credentialSecretArn }),
+  });
+  return {
+    clock,
+    store: createRecordStore({ client: clients.documents, tableName: options.tableName, clock }),
+    announce: createAnnouncer({
+      slack: createSlackAccess({ credentials, clock, ...(slackApiUrl && { apiUrl: slackApiUrl }) }),
+      topic: createTopic({ clientFor: clients.snsFor }),
+      renderSlack,
+      renderNotification,
+    }),
+  };
+}

@@ -1,0 +1,27 @@
+import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
+import middy from '@middy/core';
+import type { Context } from 'aws-lambda';
+import type { Telemetry } from './telemetry.ts';
+
+export type LambdaHandler<Event, Result> = (event: Event, context: Context) => Promise<Result>;
+
+/**
+ * The one wrapper of every function: the request's id on every log line, metrics flushed at the end, and a failure
+ * logged before it goes back to the platform, which decides about another try.
+ */
+export function entrypoint<Event, Result>(
+  handler: LambdaHandler<Event, Result>,
+  { logger, metrics }: Telemetry,
+): LambdaHandler<Event, Result> {
+  const wrapped = middy<Event, Result, Error>(handler)
+    .use(logMetrics(metrics))
+    .use({
+      before: ({ context }) => {
+        logger.appendKeys({ requestId: context.awsRequestId });
+      },
+      onError: ({ error }) => {
+        logger.error('the invocation failed', { error });
+      },
+    });
+  return async (event, context) => wrapped(event, context);
+}

@@ -1,0 +1,58 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Outcome } from '../domain/outcome.ts';
+
+/** How a function tells operators what it does: one line an event, and counts. */
+export interface Telemetry {
+  readonly logger: Logger;
+  readonly metrics: Metrics;
+  /** Logs the one info line of an event and counts it by decision. */
+  readonly report: (outcome: Outcome) => void;
+  /** Logs what could not be dealt with now and will come again. */
+  readonly reportFailure: (subject: string, error: unknown) => void;
+}
+
+const SERVICE = 'slackwater';
+const NAMESPACE = 'Slackwater';
+
+/** What each count means; the only dimensions are the service and the function. */
+const METRIC_OF_DECISION: Readonly<Record<Outcome['decision'], string>> = {
+  /** Events that led to a message, a notification or an edit. */
+  told: 'EventsTold',
+  /** Events understood, and nobody has to know now. */
+  quiet: 'EventsQuiet',
+  /** Events that nothing here reads. */
+  ignored: 'EventsIgnored',
+  /** Events that do not parse; each is logged once with the field at fault and never retried. */
+  malformed: 'EventsMalformed',
+};
+
+/** Deliveries that a destination refused or that are put off. */
+const UNDELIVERED = 'DeliveriesNotMade';
+/** Messages and records whose work failed and is tried again. */
+const FAILED = 'EventsFailed';
+
+export function createTelemetry(functionName: string): Telemetry {
+  const logger = new Logger({ serviceName: SERVICE });
+  const metrics = new Metrics({
+    namespace: NAMESPACE,
+    serviceName: SERVICE,
+    defaultDimensions: { function: functionName },
+  });
+  const report = (outcome: Outcome): void => {
+    const { because, ...line } = outcome;
+    if (outcome.decision === 'malformed') logger.warn(because, { ...line, because });
+    else logger.info(because, { ...line, because });
+    metrics.addMetric(METRIC_OF_DECISION[outcome.decision], MetricUnit.Count, 1);
+    const undelivered = outcome.effects.filter((effect) => !effect.endsWith(': delivered')).length;
+    if (undelivered > 0) metrics.addMetric(UNDELIVERED, MetricUnit.Count, undelivered);
+  };
+  const reportFailure = (subject: string, error: unknown): void => {
+    logger.error('not done, to be tried again', {
+      subject,
+      ...(error instanceof Error ? { error } : { error: 'not an Error' }),
+    });
+    metrics.addMetric(FAILED, MetricUnit.Count, 1);
+  };
+  return { logger, metrics, report, reportFailure };
+}

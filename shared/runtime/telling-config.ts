@@ -1,0 +1,47 @@
+import type { Destination } from '../domain/destination.ts';
+import type { Routing } from '../domain/routing.ts';
+import { type Environment, EnvironmentReader } from './environment.ts';
+
+/** What every function needs that records and tells. */
+export interface TellingConfig {
+  /** Where the function runs. */
+  readonly region: string;
+  readonly tableName: string;
+  readonly routing: Routing;
+  readonly slackApiUrl?: string;
+  readonly credentialParameter?: string;
+  readonly credentialSecretArn?: string;
+}
+
+/** Reads the environment that template.yaml gives; throws a ConfigurationError that names every problem at once. */
+export function readTellingConfig(environment: Environment): TellingConfig {
+  const reader = new EnvironmentReader(environment);
+  const channel = reader.optionalMatching(
+    'SLACK_CHANNEL',
+    /^(webhook|[CGD][A-Z0-9]{2,})$/,
+    'a channel id such as C0123ABCD, or the word webhook',
+  );
+  const topicArn = reader.optionalMatching('TOPIC_ARN', /^arn:[^:]+:sns:[^:]+:\d{12}:.+$/, 'the ARN of an SNS topic');
+  const slackApiUrl = reader.optionalMatching('SLACK_API_URL', /^https?:\/\/.+/, 'a URL');
+  const credentialParameter = reader.optional('SLACK_CREDENTIAL_PARAMETER');
+  const credentialSecretArn = reader.optional('SLACK_CREDENTIAL_SECRET');
+  return reader.finish({
+    region: reader.required('AWS_REGION', 'a Region, which AWS Lambda sets'),
+    tableName: reader.required('TABLE_NAME', 'the name of the DynamoDB table'),
+    routing: {
+      destinations: [...slackDestination(channel), ...topicDestination(topicArn)],
+      lowestSeverity: reader.oneOf('LOWEST_SEVERITY', ['low', 'medium', 'high'], 'low'),
+    },
+    ...(slackApiUrl && { slackApiUrl }),
+    ...(credentialParameter && { credentialParameter }),
+    ...(credentialSecretArn && { credentialSecretArn }),
+  });
+}
+
+function slackDestination(channel: string | undefined): readonly Destination[] {
+  if (channel === undefined) return [];
+  return channel === 'webhook' ? [{ kind: 'slack-webhook' }] : [{ kind: 'slack-channel', channel }];
+}
+
+const topicDestination = (topicArn: string | undefined): readonly Destination[] =>
+  topicArn === undefined ? [] : [{ kind: 'sns-topic', topicArn }];

@@ -1,0 +1,58 @@
+import type { Circumstances } from '../../shared/domain/decide.ts';
+import type { Diagnosis } from '../../shared/domain/diagnosis/diagnosis.ts';
+import type { Details, Subject } from '../../shared/domain/incident.ts';
+import type { Instant } from '../../shared/domain/instant.ts';
+import type { Observation } from '../../shared/domain/observation.ts';
+import type { ClusterRef } from '../../shared/domain/place.ts';
+
+export const NOON: Instant = Date.UTC(2026, 10, 20, 12);
+
+export const HARBOR: ClusterRef = {
+  partition: 'aws',
+  region: 'eu-west-1',
+  account: '111122223333',
+  cluster: 'harbor-prod',
+};
+
+export const CHECKOUT: Subject = { kind: 'service', at: HARBOR, service: 'checkout' };
+
+const OUT_OF_MEMORY: Diagnosis = {
+  cause: 'memory/container-oom',
+  confidence: 'certain',
+  benign: false,
+  severity: 'high',
+  title: 'Out of memory',
+  summary: 'Container app was killed because it used more memory than it may.',
+  fix: ['Raise the memory limit of container app.'],
+  evidence: [{ field: 'containers[app].reason', text: 'OutOfMemoryError: Container killed due to memory usage' }],
+  culprit: 'app',
+};
+
+/** A sighting of an out-of-memory stop of checkout at noon, unless said otherwise. */
+export function anObservation(
+  changes: Partial<Omit<Observation, 'diagnosis' | 'details'>> & {
+    readonly diagnosis?: Partial<Diagnosis>;
+    readonly details?: Partial<Details>;
+  } = {},
+): Observation {
+  return {
+    key: 'task-1',
+    at: NOON,
+    subject: CHECKOUT,
+    tags: {},
+    ...changes,
+    diagnosis: { ...OUT_OF_MEMORY, ...changes.diagnosis },
+    details: { missing: [], ...changes.details },
+  };
+}
+
+/** Noon, one Slack channel, half a minute until the function ends, unless said otherwise. */
+export function circumstances(changes: Partial<Circumstances> = {}): Circumstances {
+  const now = changes.now ?? NOON;
+  return {
+    now,
+    deadline: now + 30_000,
+    routing: { destinations: [{ kind: 'slack-channel', channel: 'C0OPS' }], lowestSeverity: 'low' },
+    ...changes,
+  };
+}
