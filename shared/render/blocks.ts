@@ -1,0 +1,101 @@
+import type {
+  ActionsBlock,
+  ContextBlock,
+  HeaderBlock,
+  RichTextBlock,
+  RichTextElement,
+  RichTextSection,
+  SectionBlock,
+} from '@slack/types';
+import type { Fact, Group, Link, Phrase } from './card.ts';
+import { clean, escapeMarkup, oneLine, shorten, shortenEscaped, truncate } from './escape.ts';
+import { slackDate } from './moment.ts';
+
+// Limits: https://docs.slack.dev/reference/block-kit/blocks
+export const HEADER_LIMIT = 150;
+const FIELDS_LIMIT = 10;
+const CONTEXT_LIMIT = 1_000;
+const PARAGRAPH_LIMIT = 600;
+/** ECS names have at most 255 characters; images and free text may have more. */
+const NAME_LIMIT = 160;
+
+export const header = (text: string): HeaderBlock => ({
+  type: 'header',
+  text: { type: 'plain_text', text: shorten(oneLine(text), HEADER_LIMIT), emoji: true },
+});
+
+/** Rich text is never parsed as markup, so words of others are safe in it as they are. */
+export const paragraph = (phrase: Phrase): RichTextBlock =>
+  richText({ type: 'rich_text_section', elements: phrase.map(richPart) });
+
+function richPart(part: Phrase[number]): RichTextElement {
+  if (typeof part === 'string') return text(truncate(clean(part), PARAGRAPH_LIMIT));
+  if ('instant' in part) return { type: 'date', ...slackDate(part.instant) };
+  return { ...text(shorten(oneLine(part.name), NAME_LIMIT)), style: { code: true } };
+}
+
+/** Two columns of label and value. */
+export const fields = (facts: readonly Fact[]): SectionBlock => ({
+  type: 'section',
+  fields: facts.slice(0, FIELDS_LIMIT).map(({ label, value }) => ({
+    type: 'mrkdwn',
+    text: `*${escapeMarkup(label)}*\n${value.map(markupPart).join('')}`,
+  })),
+});
+
+function markupPart(part: Phrase[number]): string {
+  if (typeof part === 'string') return escapeMarkup(part);
+  if ('name' in part) return code(part.name);
+  const { timestamp, format, fallback } = slackDate(part.instant);
+  return `<!date^${timestamp}^${format}|${fallback}>`;
+}
+
+/** Inline code: inside it only the backtick and `&<>` mean anything to Slack. */
+const code = (name: string): string => `\`${shortenEscaped(present(oneLine(name)).replaceAll('`', "'"), NAME_LIMIT)}\``;
+
+export const numberedList = (title: string, texts: readonly string[]): RichTextBlock =>
+  list(
+    title,
+    'ordered',
+    texts.map((step) => section(text(step))),
+  );
+
+export const groupList = ({ title, entries }: Group): RichTextBlock =>
+  list(
+    title,
+    'bullet',
+    entries.map(({ term, text: rest }) =>
+      section(bold(shorten(oneLine(term), NAME_LIMIT)), text(` ${truncate(oneLine(rest), PARAGRAPH_LIMIT)}`)),
+    ),
+  );
+
+export const preformatted = (title: string, body: string): RichTextBlock =>
+  richText(section(bold(shorten(oneLine(title), NAME_LIMIT))), {
+    type: 'rich_text_preformatted',
+    elements: [text(body)],
+  });
+
+export const context = (line: string): ContextBlock => ({
+  type: 'context',
+  elements: [{ type: 'plain_text', text: shorten(oneLine(line), CONTEXT_LIMIT), emoji: false }],
+});
+
+/** Buttons that open a page. Slack wants an id of each; ours say what they open. */
+export const linkButtons = (links: readonly Link[]): ActionsBlock => ({
+  type: 'actions',
+  elements: links.map(({ label, url }) => ({
+    type: 'button',
+    action_id: `open-${label.toLowerCase().replaceAll(' ', '-')}`,
+    text: { type: 'plain_text', text: label },
+    url,
+  })),
+});
+
+const richText = (...elements: RichTextBlock['elements']): RichTextBlock => ({ type: 'rich_text', elements });
+const section = (...elements: RichTextElement[]): RichTextSection => ({ type: 'rich_text_section', elements });
+const text = (words: string): RichTextElement & { type: 'text' } => ({ type: 'text', text: present(words) });
+const bold = (words: string): RichTextElement => ({ ...text(words), style: { bold: true } });
+/** Slack refuses empty texts. */
+const present = (words: string): string => words || '(empty)';
+const list = (title: string, style: 'ordered' | 'bullet', elements: RichTextSection[]): RichTextBlock =>
+  richText(section(bold(title)), { type: 'rich_text_list', style, elements });

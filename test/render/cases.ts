@@ -1,0 +1,244 @@
+import type { AnnouncedRecord } from '../../shared/domain/incident.ts';
+import { minutes } from '../../shared/domain/instant.ts';
+import {
+  aDiagnosis,
+  aNotice,
+  anAffectedService,
+  anAffectedTask,
+  anIncident,
+  CLUSTER,
+  SEEN_AT,
+  someDetails,
+} from '../support/records.ts';
+
+const ERRORS_GUIDE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html';
+
+/** What a task that never started lacks. */
+const neverStarted = () => {
+  const { exitCode: _exitCode, containerReason: _containerReason, imageDigest: _imageDigest, ...rest } = someDetails();
+  return { ...rest, stopCode: 'TaskFailedToStart' };
+};
+
+/** One record per kind of message, by the name of its golden files. */
+export const CASES: Readonly<Record<string, AnnouncedRecord>> = {
+  'out-of-memory-with-logs': anIncident({
+    details: someDetails({
+      log: {
+        group: '/ecs/checkout',
+        stream: 'app/app/0c5b2f9e8d7a4b6f9e1d2c3b4a5f6e7d',
+        region: 'eu-west-1',
+        lines: [
+          '2026-11-21T08:04:51.118Z INFO  GET /basket 200 31ms',
+          '2026-11-21T08:04:55.402Z INFO  import of catalog-2026-11-21.xml started (418 MB)',
+          '2026-11-21T08:04:58.977Z WARN  heap at 480 MB of 512 MB',
+          '2026-11-21T08:05:00.013Z WARN  heap at 509 MB of 512 MB',
+        ],
+      },
+    }),
+  }),
+  'repeated-crash': anIncident({
+    occurrences: 37,
+    firstSeen: SEEN_AT - minutes(42),
+    diagnosis: aDiagnosis({
+      cause: 'app/exited-nonzero',
+      title: 'Container exited with an error',
+      summary: 'Container app exited with code 1.',
+      fix: [
+        'Read the last log lines of container app: they tell why it exited.',
+        'If the revision is new, compare it with the one before.',
+      ],
+      evidence: [{ field: 'containers[app].exitCode', text: '1' }],
+    }),
+    details: (() => {
+      const { containerReason: _containerReason, ...rest } = someDetails();
+      return {
+        ...rest,
+        exitCode: 1,
+        running: 0,
+        log: {
+          group: '/ecs/checkout',
+          stream: 'app/app/0c5b2f9e8d7a4b6f9e1d2c3b4a5f6e7d',
+          region: 'eu-west-1',
+          lines: [
+            'Error: connect ECONNREFUSED 10.0.12.40:5432',
+            '    at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1637:16)',
+            "  errno: -111, code: 'ECONNREFUSED', syscall: 'connect'",
+          ],
+        },
+      };
+    })(),
+  }),
+  'image-not-found': anIncident({
+    diagnosis: aDiagnosis({
+      cause: 'image/not-found',
+      title: 'Image not found',
+      summary: 'The image checkout:1.9.0 of container app does not exist in its repository.',
+      fix: ['Push the image, or deploy a tag that exists.', 'Use tags that are never deleted, or digests.'],
+      evidence: [{ field: 'stoppedReason', text: 'CannotPullContainerError' }],
+      documentation: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html',
+    }),
+    occurrences: 4,
+    firstSeen: SEEN_AT - minutes(9),
+    details: {
+      ...neverStarted(),
+      image: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/checkout:1.9.0',
+      stoppedReason:
+        'CannotPullContainerError: pull image manifest has been retried 1 time(s): failed to resolve ref 111122223333.dkr.ecr.eu-west-1.amazonaws.com/checkout:1.9.0: not found',
+    },
+  }),
+  'secrets-denied': anIncident({
+    diagnosis: aDiagnosis({
+      cause: 'secrets/access-denied',
+      title: 'Secret not readable',
+      summary: 'The execution role checkout-execution may not read the secret prod/checkout/db.',
+      fix: ['Allow secretsmanager:GetSecretValue on prod/checkout/db in the policy of role checkout-execution.'],
+      evidence: [{ field: 'stoppedReason', text: 'AccessDeniedException' }],
+      documentation: ERRORS_GUIDE,
+    }),
+    details: {
+      ...neverStarted(),
+      stoppedReason:
+        'ResourceInitializationError: unable to pull secrets or registry auth: execution resource retrieval failed: unable to retrieve secret from asm: AccessDeniedException: User: arn:aws:sts::111122223333:assumed-role/checkout-execution/0c5b2f9e is not authorized to perform: secretsmanager:GetSecretValue on resource: prod/checkout/db',
+    },
+  }),
+  'deployment-failed-and-rolled-back': anIncident({
+    subject: { kind: 'deployment', at: CLUSTER, service: 'checkout' },
+    diagnosis: aDiagnosis({
+      cause: 'image/platform-mismatch',
+      title: 'Image for another CPU',
+      summary:
+        'The image of container app has no variant for linux/amd64, so none of the deployment’s 3 tasks started.',
+      fix: ['Build the image for linux/amd64, or for both: docker buildx build --platform linux/amd64,linux/arm64.'],
+      evidence: [
+        {
+          field: 'tasks[0].stoppedReason',
+          text: "image Manifest does not contain descriptor matching platform 'linux/amd64'",
+        },
+      ],
+    }),
+    details: {
+      ...neverStarted(),
+      stoppedReason: 'ECS deployment circuit breaker: tasks failed to start.',
+      serviceEvents: [
+        '(service checkout) (deployment ecs-svc/7844756882080759286) deployment failed: tasks failed to start.',
+        '(service checkout) rolling back to deployment ecs-svc/1122334455667788990.',
+      ],
+      rollback: { phase: 'completed', deploymentId: 'ecs-svc/1122334455667788990' },
+      running: 2,
+    },
+  }),
+  'load-balancer-check-failed-with-missing-facts': anIncident({
+    diagnosis: aDiagnosis({
+      cause: 'health/lb-unexpected-status',
+      confidence: 'likely',
+      title: 'Load balancer health check failed',
+      summary: 'The load balancer got status 503 instead of 200 from container app.',
+      fix: [
+        'Open the health check path on the container: it has to answer 200.',
+        'Raise the health check grace period if the application starts slowly.',
+      ],
+      evidence: [{ field: 'service.events[0]', text: 'Health checks failed with these codes: [503]' }],
+    }),
+    details: (() => {
+      const {
+        exitCode: _exitCode,
+        containerReason: _containerReason,
+        desired: _desired,
+        running: _running,
+        ...rest
+      } = someDetails();
+      return {
+        ...rest,
+        stopCode: 'ServiceSchedulerInitiated',
+        stoppedReason:
+          'Task failed ELB health checks in (target-group arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/checkout/73e2d6bc24d8a067)',
+        missing: [
+          'ecs:DescribeServices was throttled for checkout',
+          'logs:GetLogEvents is not allowed on /ecs/checkout',
+        ],
+      };
+    })(),
+  }),
+  'standalone-job-failed': anIncident({
+    subject: { kind: 'family', at: { ...CLUSTER, cluster: 'batch' }, family: 'nightly-report' },
+    diagnosis: aDiagnosis({
+      cause: 'memory/sigkill-unexplained',
+      confidence: 'unclear',
+      severity: 'medium',
+      title: 'Killed with SIGKILL',
+      summary: 'Container report was killed (exit code 137), and ECS does not say by whom.',
+      fix: [
+        'Look at the memory of the task around the stop before raising it.',
+        'Look for a stop request in CloudTrail.',
+      ],
+      evidence: [{ field: 'containers[report].exitCode', text: '137' }],
+    }),
+    details: (() => {
+      const {
+        containerReason: _reason,
+        deploymentId: _deployment,
+        desired: _desired,
+        running: _running,
+        ...rest
+      } = someDetails();
+      return {
+        ...rest,
+        taskDefinition: 'nightly-report:7',
+        container: 'report',
+        image: 'report:2026-11',
+        startedBy: 'events-rule/nightly-report',
+      };
+    })(),
+  }),
+  'hook-waiting': anIncident({
+    subject: { kind: 'deployment', at: CLUSTER, service: 'checkout' },
+    diagnosis: {
+      cause: 'deployment/blocked',
+      confidence: 'certain',
+      benign: false,
+      severity: 'medium',
+      title: 'Deployment waits for approval',
+      summary:
+        'A pause hook at POST_TEST_TRAFFIC_SHIFT holds the deployment until 2026-11-21 12:05 UTC; then ECS rolls it back.',
+      fix: ['Continue the deployment, or roll it back, before the hook runs out.'],
+      evidence: [{ field: 'detail.eventName', text: 'HOOK_AWAITING_ACTION' }],
+    },
+    details: { desired: 2, running: 2, missing: [] },
+  }),
+  'retirement-of-3-services': aNotice({
+    entities: [
+      anAffectedService('checkout'),
+      anAffectedService('ledger'),
+      anAffectedService('checkout', 'harbor-staging', 'RESOLVED'),
+    ],
+  }),
+  'retirement-of-300-services': aNotice({
+    entities: Array.from({ length: 300 }, (_, index) =>
+      anAffectedService(`service-${String(index).padStart(3, '0')}`, `cluster-${index % 11}`),
+    ),
+    pages: { seen: [1, 3], total: 4 },
+    isTruncated: true,
+  }),
+  'retirement-of-standalone-tasks': aNotice({
+    entities: [anAffectedTask('68f1c007e6178d3457a5b3d7f4699686'), anAffectedTask('62673a604d240d8ca3978ebc52dd9743')],
+  }),
+  'retirement-closed': aNotice({
+    phase: 'closed',
+    severity: 'low',
+    endsAt: Date.UTC(2026, 10, 28, 3, 14),
+    entities: [
+      anAffectedService('checkout', 'harbor-prod', 'RESOLVED'),
+      anAffectedService('ledger', 'harbor-prod', 'RESOLVED'),
+    ],
+  }),
+  'operational-issue': aNotice({
+    typeCode: 'AWS_ECS_OPERATIONAL_ISSUE',
+    category: 'issue',
+    phase: 'open',
+    severity: 'high',
+    startsAt: SEEN_AT - minutes(25),
+    entities: [],
+    description:
+      'We are investigating increased task launch errors in a single Availability Zone (euw1-az2) in the EU-WEST-1 Region. Tasks that already run are not affected.',
+  }),
+};
