@@ -1,0 +1,37 @@
+import { namedByLogicalId } from '../sandbox/eventbridge/attributes.ts';
+import { type Pseudo, type ResolvedTemplate, resolveTemplate, type Template } from '../sandbox/eventbridge/template.ts';
+
+const ACCOUNT = '111122223333';
+
+/** A Region of each partition, so that nothing holds in one partition only. */
+export const PLACES: Readonly<Record<'aws' | 'aws-cn' | 'aws-us-gov', Pseudo>> = {
+  aws: place('aws', 'eu-central-1', 'amazonaws.com'),
+  'aws-cn': place('aws-cn', 'cn-north-1', 'amazonaws.com.cn'),
+  'aws-us-gov': place('aws-us-gov', 'us-gov-west-1', 'amazonaws.com'),
+};
+
+/** Parameters that take every condition of the template both ways. */
+export const VARIANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'no Slack': {},
+  'no Slack, no container logs': { ReadContainerLogs: 'no' },
+  'Slack by token in a parameter': { SlackChannel: 'C0123ABCD' },
+  'Slack by webhook': { SlackChannel: 'webhook' },
+  'Slack by secret with its own key, e-mail, debugging': {
+    SlackChannel: 'G0123ABCD',
+    SlackCredentialSecretArn: `arn:aws:secretsmanager:eu-central-1:${ACCOUNT}:secret:slack-AbCdEf`,
+    SlackCredentialKeyArn: `arn:aws:kms:eu-central-1:${ACCOUNT}:key/0a1b2c3d`,
+    AlertEmail: 'oncall@example.com',
+    LogLevel: 'DEBUG',
+  },
+};
+
+/** The template as CloudFormation would create it; resources are called like their logical ids. */
+export const deployed = (
+  template: Template,
+  parameters: Readonly<Record<string, string>> = {},
+  pseudo: Pseudo = PLACES.aws,
+): ResolvedTemplate => resolveTemplate(template, { parameters, pseudo, attributes: namedByLogicalId(pseudo) });
+
+function place(partition: string, region: string, urlSuffix: string): Pseudo {
+  return { partition, region, accountId: ACCOUNT, stackName: 'slackwater', urlSuffix };
+}

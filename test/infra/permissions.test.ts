@@ -1,0 +1,166 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it, test } from 'vitest';
+import { loadTemplate } from '../../sandbox/eventbridge/template.ts';
+import { deployed, PLACES, VARIANTS } from '../../scripts/template-variants.ts';
+import { actionsIn, hasEntry, sourcesOf } from './sdk-calls.ts';
+import { actionsOf, rolesOf, type Statement, statementsOf } from './statements.ts';
+
+const template = loadTemplate('template.yaml');
+const variants = Object.values(VARIANTS).map((parameters) => deployed(template, parameters));
+
+/** Everything that a role is ever granted, whatever the parameters. */
+const granted = (role: string): readonly Statement[] => variants.flatMap((variant) => statementsOf(role, variant));
+
+/** Granted without a call in our code. */
+const ON_BEHALF: Readonly<Record<string, string>> = {
+  'kms:Decrypt': 'SSM and Secrets Manager decrypt as the caller, if the credential has a key of its own',
+  'logs:CreateLogStream': "Lambda writes the function's log as the function",
+  'logs:PutLogEvents': "Lambda writes the function's log as the function",
+};
+const ON_BEHALF_OF_POLLER: Readonly<Record<string, string>> = {
+  'sqs:DeleteMessage': 'the event source mapping polls the queue as the function',
+  'sqs:GetQueueAttributes': 'the event source mapping polls the queue as the function',
+  'sqs:ReceiveMessage': 'the event source mapping polls the queue as the function',
+};
+
+interface Contract {
+  readonly name: string;
+  readonly role: string;
+  readonly onBehalf: Readonly<Record<string, string>>;
+  /** Calls that are in the bundle and never made, each with the method that would make it. */
+  readonly neverCalled: Readonly<Record<string, string>>;
+}
+
+const FUNCTIONS: readonly Contract[] = [
+  {
+    name: 'ecs-events',
+    role: 'EcsEventsRole',
+    onBehalf: { ...ON_BEHALF, ...ON_BEHALF_OF_POLLER },
+    neverCalled: { 'dynamodb:Query': 'loadDue' },
+  },
+  {
+    name: 'retirement-notice',
+    role: 'RetirementNoticeRole',
+    onBehalf: { ...ON_BEHALF, 'sqs:SendMessage': 'Lambda sends a notice that failed to the queue as the function' },
+    neverCalled: { 'dynamodb:Query': 'loadDue' },
+  },
+  { name: 'reconcile', role: 'ReconcileRole', onBehalf: ON_BEHALF, neverCalled: {} },
+];
+
+describe('permissions and calls', () => {
+  it('are compared for every function', () => {
+    const written = readdirSync('functions').filter(hasEntry);
+    expect(written).toEqual(FUNCTIONS.map(({ name }) => name).sort());
+  });
+
+  test.each(FUNCTIONS)('agree for $name', async ({ name, role, onBehalf, neverCalled }) => {
+    const called = (await sourcesOf(name)).flatMap(actionsIn).filter((action) => neverCalled[action] === undefined);
+    const expected = new Set([...called, ...Object.keys(onBehalf)]);
+    expect(actionsOf(granted(role))).toEqual([...expected].sort());
+  });
+
+  test.each(FUNCTIONS)('what $name leaves out is really not called', async ({ name, neverCalled }) => {
+    const sources = await sourcesOf(name);
+    const text = sources.map((file) => readFileSync(file, 'utf8')).join('\n');
+    for (const [action, method] of Object.entries(neverCalled)) {
+      expect(sources.flatMap(actionsIn), `${action} is not in the bundle at all`).toContain(action);
+      expect(text, `${name} calls ${method}`).not.toMatch(new RegExp(`\\.${method}\\(`));
+    }
+  });
+});
+
+/** Resources with a wildcard, by Sid. Whatever is not listed names one resource. */
+const WILDCARDS: Readonly<Record<string, string>> = {
+  ServicesAndTasks: 'any service of this account may fail',
+  TasksOfClusters: 'IAM has no resource for a listing by service; a condition limits it to clusters of this account',
+  TaskDefinitions: 'IAM has no resource for this action',
+  ContainerLogs: "a container's log group and its Region are known only when it fails",
+  OwnLogs: 'all streams of one group',
+};
+
+describe('every role', () => {
+  const statements = Object.values(PLACES).flatMap((place) =>
+    Object.values(VARIANTS).flatMap((parameters) => {
+      const variant = deployed(template, parameters, place);
+      return rolesOf(variant).flatMap((role) => statementsOf(role, variant));
+    }),
+  );
+
+  it('has a wildcard only where there is a reason', () => {
+    const withWildcard = statements.filter(({ resources }) => resources.some((resource) => resource.includes('*')));
+    expect([...new Set(withWildcard.map(({ sid }) => sid))].sort()).toEqual(Object.keys(WILDCARDS).sort());
+  });
+
+  it('names actions one by one', () => {
+    for (const { effect, actions } of statements) {
+      expect(effect).toBe('Allow');
+      for (const action of actions) expect(action).toMatch(/^[a-z]+:[A-Z][A-Za-z]+$/);
+    }
+  });
+
+  it('lists tasks only of clusters of this account', () => {
+    const listing = statements.filter(({ actions }) => actions.includes('ecs:ListTasks'));
+    expect(listing.length).toBeGreaterThan(0);
+    for (const { condition } of listing) {
+      expect(condition).toEqual({
+        ArnLike: { 'ecs:cluster': expect.stringMatching(/^arn:[^:]+:ecs:[^:]+:111122223333:cluster\/\*$/) },
+      });
+    }
+  });
+});
+
+/** Every action of the template, spelled as in https://docs.aws.amazon.com/service-authorization/latest/reference/ */
+const ACTIONS: readonly string[] = [
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:Query',
+  'ecs:DescribeServices',
+  'ecs:DescribeTaskDefinition',
+  'ecs:DescribeTasks',
+  'ecs:ListTasks',
+  'kms:Decrypt',
+  'lambda:InvokeFunction',
+  'logs:CreateLogStream',
+  'logs:GetLogEvents',
+  'logs:PutLogEvents',
+  'secretsmanager:GetSecretValue',
+  'sns:Publish',
+  'sqs:DeleteMessage',
+  'sqs:GetQueueAttributes',
+  'sqs:ReceiveMessage',
+  'sqs:SendMessage',
+  'ssm:GetParameter',
+];
+
+describe('the actions of the template', () => {
+  it('exist', () => {
+    expect(
+      actionsOf(variants.flatMap((variant) => rolesOf(variant).flatMap((role) => statementsOf(role, variant)))),
+    ).toEqual(ACTIONS);
+  });
+});
+
+const actionsWith = (parameters: Readonly<Record<string, string>>): readonly string[] =>
+  actionsOf(statementsOf('EcsEventsRole', deployed(template, parameters)));
+
+describe('what is switched off', () => {
+  test.each([
+    ['Slack', {}, ['ssm:GetParameter', 'secretsmanager:GetSecretValue', 'kms:Decrypt']],
+    ['reading container logs', { ReadContainerLogs: 'no' }, ['logs:GetLogEvents']],
+    ['a secret', { SlackChannel: 'webhook' }, ['secretsmanager:GetSecretValue', 'kms:Decrypt']],
+    [
+      'the parameter, by a secret',
+      { SlackChannel: 'webhook', SlackCredentialSecretArn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:s' },
+      ['ssm:GetParameter'],
+    ],
+  ])('%s has no permission', (_, parameters, absent) => {
+    for (const action of absent) expect(actionsWith(parameters)).not.toContain(action);
+  });
+
+  it('a parameter in use has its permission, on that parameter alone', () => {
+    const statements = statementsOf('ReconcileRole', deployed(template, { SlackChannel: 'C0123ABCD' }));
+    expect(statements.find(({ actions: [action] }) => action === 'ssm:GetParameter')?.resources).toEqual([
+      'arn:aws:ssm:eu-central-1:111122223333:parameter/slackwater/slack',
+    ]);
+  });
+});
