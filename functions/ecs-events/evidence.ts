@@ -11,7 +11,8 @@ import type { Sighting } from './observe.ts';
 
 export interface EvidenceReaders {
   readonly ecs: EcsReader;
-  readonly logs: LogReader;
+  /** Absent where the installation does not quote container logs. */
+  readonly logs?: LogReader;
 }
 
 /** Long enough to hold a stack trace's cause, short enough to be read in a chat. */
@@ -49,10 +50,10 @@ async function readLogs(
   state: TaskState,
   facts: Facts,
   { diagnosis }: Observation,
-  logs: LogReader,
+  logs: LogReader | undefined,
 ): Promise<Gathered<LogTail> | undefined> {
   const definition = known(facts.taskDefinition);
-  if (definition === undefined) return undefined;
+  if (definition === undefined || logs === undefined) return undefined;
   const name = culpritOf(state, diagnosis, definition);
   const container = definition.containers.find((candidate) => candidate.name === name);
   if (container === undefined)

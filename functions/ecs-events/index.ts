@@ -7,12 +7,12 @@ import { createTelling } from '../../shared/effects/telling.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { entrypoint } from '../../shared/runtime/entrypoint.ts';
 import { createTelemetry } from '../../shared/runtime/telemetry.ts';
-import { readTellingConfig } from '../../shared/runtime/telling-config.ts';
+import { readConfig } from './config.ts';
 import { createHandler } from './handler.ts';
 
 // Once per cold start.
-const config = readTellingConfig(process.env);
-const telemetry = createTelemetry('ecs-events');
+const config = readConfig(process.env);
+const telemetry = createTelemetry('ecs-events', systemClock);
 const clients = createClients(config.region, process.env);
 
 // Once per batch of events.
@@ -22,7 +22,7 @@ export const handler = entrypoint<SQSEvent, SQSBatchResponse>(
     ...telemetry,
     routing: config.routing,
     ecs: createEcsReader({ client: clients.ecs, redact }),
-    logs: createLogReader({ clientFor: clients.logsFor, redact }),
+    ...(config.readsContainerLogs && { logs: createLogReader({ clientFor: clients.logsFor, redact }) }),
   }),
   telemetry,
 );

@@ -8,7 +8,7 @@ import { createHandler } from './handler.ts';
 
 // Once per cold start.
 const config = readTellingConfig(process.env);
-const telemetry = createTelemetry('reconcile');
+const telemetry = createTelemetry('reconcile', systemClock);
 const clients = createClients(config.region, process.env);
 
 // Once a minute.

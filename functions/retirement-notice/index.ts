@@ -8,7 +8,7 @@ import { createHandler } from './handler.ts';
 
 // Once per cold start.
 const config = readTellingConfig(process.env);
-const telemetry = createTelemetry('retirement-notice');
+const telemetry = createTelemetry('retirement-notice', systemClock);
 const clients = createClients(config.region, process.env);
 
 // Once per Health event.

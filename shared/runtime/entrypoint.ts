@@ -11,13 +11,13 @@ export type LambdaHandler<Event, Result> = (event: Event, context: Context) => P
  */
 export function entrypoint<Event, Result>(
   handler: LambdaHandler<Event, Result>,
-  { logger, metrics }: Telemetry,
+  { logger, metrics, begin }: Telemetry,
 ): LambdaHandler<Event, Result> {
   const wrapped = middy<Event, Result, Error>(handler)
     .use(logMetrics(metrics))
     .use({
       before: ({ context }) => {
-        logger.appendKeys({ requestId: context.awsRequestId });
+        begin(context.awsRequestId);
       },
       onError: ({ error }) => {
         logger.error('the invocation failed', { error });

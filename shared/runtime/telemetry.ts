@@ -1,11 +1,14 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Instant } from '../domain/instant.ts';
 import type { Outcome } from '../domain/outcome.ts';
 
 /** How a function tells operators what it does: one line an event, and counts. */
 export interface Telemetry {
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Starts an invocation: its id and the time since its start go on every line. */
+  readonly begin: (requestId: string) => void;
   /** Logs the one info line of an event and counts it by decision. */
   readonly report: (outcome: Outcome) => void;
   /** Logs what could not be dealt with now and will come again. */
@@ -32,17 +35,23 @@ const UNDELIVERED = 'DeliveriesNotMade';
 /** Messages and records whose work failed and is tried again. */
 const FAILED = 'EventsFailed';
 
-export function createTelemetry(functionName: string): Telemetry {
+export function createTelemetry(functionName: string, clock: () => Instant): Telemetry {
   const logger = new Logger({ serviceName: SERVICE });
   const metrics = new Metrics({
     namespace: NAMESPACE,
     serviceName: SERVICE,
     defaultDimensions: { function: functionName },
   });
+  let begun: Instant = clock();
+  const begin = (requestId: string): void => {
+    begun = clock();
+    logger.appendKeys({ requestId });
+  };
   const report = (outcome: Outcome): void => {
-    const { because, ...line } = outcome;
-    if (outcome.decision === 'malformed') logger.warn(because, { ...line, because });
-    else logger.info(because, { ...line, because });
+    const { because, ...rest } = outcome;
+    const line = { ...rest, durationMs: clock() - begun };
+    if (outcome.decision === 'malformed') logger.warn(because, line);
+    else logger.info(because, line);
     metrics.addMetric(METRIC_OF_DECISION[outcome.decision], MetricUnit.Count, 1);
     const undelivered = outcome.effects.filter((effect) => !effect.endsWith(': delivered')).length;
     if (undelivered > 0) metrics.addMetric(UNDELIVERED, MetricUnit.Count, undelivered);
@@ -54,5 +63,5 @@ export function createTelemetry(functionName: string): Telemetry {
     });
     metrics.addMetric(FAILED, MetricUnit.Count, 1);
   };
-  return { logger, metrics, report, reportFailure };
+  return { logger, metrics, begin, report, reportFailure };
 }

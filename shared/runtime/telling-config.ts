@@ -1,4 +1,5 @@
 import type { Destination } from '../domain/destination.ts';
+import { present } from '../domain/present.ts';
 import type { Routing } from '../domain/routing.ts';
 import { type Environment, EnvironmentReader } from './environment.ts';
 
@@ -16,26 +17,30 @@ export interface TellingConfig {
 /** Reads the environment that template.yaml gives; throws a ConfigurationError that names every problem at once. */
 export function readTellingConfig(environment: Environment): TellingConfig {
   const reader = new EnvironmentReader(environment);
+  return reader.finish(readTelling(reader));
+}
+
+/** The same as a part of a function's larger configuration; problems are left in the reader. */
+export function readTelling(reader: EnvironmentReader): TellingConfig {
   const channel = reader.optionalMatching(
     'SLACK_CHANNEL',
     /^(webhook|[CGD][A-Z0-9]{2,})$/,
     'a channel id such as C0123ABCD, or the word webhook',
   );
   const topicArn = reader.optionalMatching('TOPIC_ARN', /^arn:[^:]+:sns:[^:]+:\d{12}:.+$/, 'the ARN of an SNS topic');
-  const slackApiUrl = reader.optionalMatching('SLACK_API_URL', /^https?:\/\/.+/, 'a URL');
-  const credentialParameter = reader.optional('SLACK_CREDENTIAL_PARAMETER');
-  const credentialSecretArn = reader.optional('SLACK_CREDENTIAL_SECRET');
-  return reader.finish({
+  return {
     region: reader.required('AWS_REGION', 'a Region, which AWS Lambda sets'),
     tableName: reader.required('TABLE_NAME', 'the name of the DynamoDB table'),
     routing: {
       destinations: [...slackDestination(channel), ...topicDestination(topicArn)],
       lowestSeverity: reader.oneOf('LOWEST_SEVERITY', ['low', 'medium', 'high'], 'low'),
     },
-    ...(slackApiUrl && { slackApiUrl }),
-    ...(credentialParameter && { credentialParameter }),
-    ...(credentialSecretArn && { credentialSecretArn }),
-  });
+    ...present({
+      slackApiUrl: reader.optionalMatching('SLACK_API_URL', /^https?:\/\/.+/, 'a URL'),
+      credentialParameter: reader.optional('SLACK_CREDENTIAL_PARAMETER'),
+      credentialSecretArn: reader.optional('SLACK_CREDENTIAL_SECRET'),
+    }),
+  };
 }
 
 function slackDestination(channel: string | undefined): readonly Destination[] {

@@ -1,0 +1,88 @@
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ECSClient } from '@aws-sdk/client-ecs';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SNSClient } from '@aws-sdk/client-sns';
+import type { SSMClient } from '@aws-sdk/client-ssm';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { seconds } from '../domain/instant.ts';
+
+/** The AWS clients of one function. Those that only some events need are made, or even loaded, when first asked for. */
+export interface Clients {
+  readonly ecs: ECSClient;
+  readonly documents: DynamoDBDocumentClient;
+  readonly snsFor: (region: string) => SNSClient;
+  readonly logsFor: (region: string) => Promise<CloudWatchLogsClient>;
+  readonly ssm: () => Promise<SSMClient>;
+  readonly secrets: () => Promise<SecretsManagerClient>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Makes the clients, once per cold start. `region` is where the function runs. Endpoints are left to the SDK, so that
+ * `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>` keep working.
+ */
+export function createClients(region: string, environment: Environment): Clients {
+  const settings = clientSettings(region, environment);
+  return {
+    ecs: new ECSClient(settings),
+    documents: DynamoDBDocumentClient.from(new DynamoDBClient(settings), {
+      marshallOptions: { removeUndefinedValues: true },
+    }),
+    snsFor: perRegion((where) => new SNSClient({ ...settings, region: where })),
+    logsFor: perRegion(async (where) => {
+      const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
+      return new CloudWatchLogsClient({ ...settings, region: where });
+    }),
+    ssm: once(async () => new (await import('@aws-sdk/client-ssm')).SSMClient(settings)),
+    secrets: once(async () => new (await import('@aws-sdk/client-secrets-manager')).SecretsManagerClient(settings)),
+  };
+}
+
+/**
+ * Settings that the SDK would otherwise look for in the environment and in files, client by client. An attempt is cut
+ * off early: these services answer in milliseconds, and an event that waits for one is tried again anyway.
+ */
+function clientSettings(region: string, environment: Environment) {
+  const credentials = environmentCredentials(environment);
+  return {
+    region,
+    maxAttempts: 3,
+    retryMode: 'standard',
+    defaultsMode: 'standard',
+    useFipsEndpoint: environment['AWS_USE_FIPS_ENDPOINT'] === 'true',
+    useDualstackEndpoint: environment['AWS_USE_DUALSTACK_ENDPOINT'] === 'true',
+    userAgentAppId: 'slackwater',
+    requestHandler: { connectionTimeout: seconds(1), requestTimeout: seconds(2), throwOnRequestTimeout: true },
+    ...(credentials && { credentials }),
+  } as const;
+}
+
+/**
+ * Lambda gives the role's keys in the environment, and they last as long as it does, which saves the walk along the
+ * SDK's chain of providers. The chain remains for every other place, and for a named profile, which it puts first.
+ */
+function environmentCredentials(environment: Environment) {
+  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_PROFILE } = environment;
+  if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY || AWS_PROFILE) return undefined;
+  return {
+    accessKeyId: AWS_ACCESS_KEY_ID,
+    secretAccessKey: AWS_SECRET_ACCESS_KEY,
+    ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
+  };
+}
+
+function once<Client extends object>(make: () => Client): () => Client {
+  let made: Client | undefined;
+  return () => (made ??= make());
+}
+
+function perRegion<Client>(make: (region: string) => Client): (region: string) => Client {
+  const made = new Map<string, Client>();
+  return (region) => {
+    const client = made.get(region) ?? make(region);
+    made.set(region, client);
+    return client;
+  };
+}

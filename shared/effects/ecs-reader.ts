@@ -1,0 +1,85 @@
+import { DescribeServicesCommand, DescribeTaskDefinitionCommand, type ECSClient } from '@aws-sdk/client-ecs';
+import {
+  found,
+  type Gathered,
+  missing,
+  type ServiceFacts,
+  type StoppedTaskFacts,
+  type TaskDefinitionFacts,
+} from '../domain/facts.ts';
+import { seconds } from '../domain/instant.ts';
+import { clusterArn, type ServiceRef, type TaskDefinitionArn } from '../domain/place.ts';
+import { type Budget, budgetOf } from './budget.ts';
+import { gathered, type Question } from './gathered.ts';
+import { rememberFound } from './remember-found.ts';
+import { serviceFacts } from './service-facts.ts';
+import { readStoppedTasks } from './stopped-tasks.ts';
+import { type Redact, taskDefinitionFacts } from './task-definition-facts.ts';
+
+/** Reads of ECS that add to an event what it lacks. None throws: what could not be read is missing, with its reason. */
+export interface EcsReader {
+  /** Remembered, because a revision never changes. */
+  readonly describeTaskDefinition: (arn: TaskDefinitionArn) => Promise<Gathered<TaskDefinitionFacts>>;
+  readonly describeService: (ref: ServiceRef) => Promise<Gathered<ServiceFacts>>;
+  /** Newest first, at most 20. With an id (`ecs-svc/…`), only those that this deployment started. */
+  readonly stoppedTasks: (ref: ServiceRef, deploymentId?: string) => Promise<Gathered<readonly StoppedTaskFacts[]>>;
+}
+
+const TIMEOUT = seconds(3);
+const TASK_DEFINITIONS_KEPT = 200;
+
+/** `budget` is the time of one call of the reader, however many requests it makes; 3 seconds unless given. */
+export function createEcsReader(deps: {
+  readonly client: ECSClient;
+  readonly redact: Redact;
+  readonly budget?: Budget;
+}): EcsReader {
+  const { client, redact, budget = budgetOf(TIMEOUT) } = deps;
+  const describeTaskDefinition = (arn: TaskDefinitionArn) => readTaskDefinition(client, arn, redact, budget());
+  return {
+    describeTaskDefinition: rememberFound(describeTaskDefinition, TASK_DEFINITIONS_KEPT),
+    describeService: (ref) => readService(client, ref, budget()),
+    stoppedTasks: (service, deploymentId) => readStoppedTasks(client, { service, deploymentId }, budget()),
+  };
+}
+
+function readTaskDefinition(
+  client: ECSClient,
+  arn: TaskDefinitionArn,
+  redact: Redact,
+  signal: AbortSignal,
+): Promise<Gathered<TaskDefinitionFacts>> {
+  const question: Question = {
+    action: 'ecs:DescribeTaskDefinition',
+    notFound: 'the task definition does not exist any more',
+  };
+  return gathered(question, signal, async (abortSignal) => {
+    const command = new DescribeTaskDefinitionCommand({ taskDefinition: arn });
+    const { taskDefinition } = await client.send(command, { abortSignal });
+    return taskDefinition
+      ? found(taskDefinitionFacts(taskDefinition, redact))
+      : missing('not-found', question.notFound);
+  });
+}
+
+function readService(client: ECSClient, ref: ServiceRef, signal: AbortSignal): Promise<Gathered<ServiceFacts>> {
+  const question: Question = {
+    action: 'ecs:DescribeServices',
+    notFound: `ECS does not know the service ${ref.service} any more`,
+  };
+  return gathered(question, signal, async (abortSignal) => {
+    const command = new DescribeServicesCommand({
+      cluster: clusterArn(ref),
+      services: [ref.service],
+      include: ['TAGS'],
+    });
+    const { services, failures } = await client.send(command, { abortSignal });
+    const [service] = services ?? [];
+    if (service !== undefined) return found(serviceFacts(service));
+    // What does not exist is no exception here: the answer is a 200 with this reason.
+    const reason = failures?.[0]?.reason ?? 'MISSING';
+    return reason === 'MISSING'
+      ? missing('not-found', question.notFound)
+      : missing('failed', `${question.action} failed (${reason})`);
+  });
+}

@@ -1,0 +1,52 @@
+import { nextDue } from '../domain/announcement.ts';
+import { recordKey } from '../domain/fingerprint.ts';
+import type { AnnouncedRecord, Fingerprint } from '../domain/incident.ts';
+import { days, type Instant, seconds } from '../domain/instant.ts';
+
+/** How long a record is kept after it was last seen. */
+const RETENTION = days(30);
+
+/** The sparse index of what is due; its partition key has this one value. */
+export const DUE_INDEX = 'due';
+export const DUE = 'due';
+
+/** A record as the table holds it. */
+export interface RecordItem {
+  readonly pk: string;
+  readonly sk: string;
+  readonly version: number;
+  readonly record: AnnouncedRecord;
+  /** Epoch seconds, because DynamoDB's TTL wants them. */
+  readonly expiresAt: number;
+  /** Present only while something has to be told: whatever lacks these is not in the index. */
+  readonly dueKey?: typeof DUE;
+  /** Epoch milliseconds. */
+  readonly dueAt?: Instant;
+}
+
+/** The table's primary key of a record. */
+export function itemKey(fingerprint: Fingerprint): { readonly pk: string; readonly sk: string } {
+  const { partition, sort } = recordKey(fingerprint);
+  return { pk: partition, sk: sort };
+}
+
+/** The item that saving `record` puts in place of the version it states. */
+export function itemOf(record: AnnouncedRecord): RecordItem {
+  const dueAt = nextDue(record.announcements, record.revision);
+  const version = record.version + 1;
+  return {
+    ...itemKey(record.fingerprint),
+    version,
+    record: { ...record, version },
+    expiresAt: epochSeconds(record.lastSeen + RETENTION),
+    ...(dueAt !== undefined && { dueKey: DUE, dueAt }),
+  };
+}
+
+/**
+ * TTL deletes "within a few days" and an expired item can be read until then, so expiry is decided here.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
+ */
+export const isExpired = (item: RecordItem, now: Instant): boolean => item.expiresAt <= epochSeconds(now);
+
+export const epochSeconds = (instant: Instant): number => Math.floor(instant / seconds(1));

@@ -1,0 +1,66 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ListTasksCommand } from '@aws-sdk/client-ecs';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createClients } from '../../shared/effects/clients.ts';
+
+const LAMBDA = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example', AWS_SESSION_TOKEN: 'token' };
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe('the clients', () => {
+  it('sign with the keys of the environment', async () => {
+    const { ecs } = createClients('eu-west-1', LAMBDA);
+    expect(await ecs.config.credentials()).toMatchObject({
+      accessKeyId: 'AKIAEXAMPLE',
+      secretAccessKey: 'example',
+      sessionToken: 'token',
+    });
+  });
+
+  it.each([
+    ['there are none', {}],
+    ['a profile is named', { ...LAMBDA, AWS_PROFILE: 'ops' }],
+    ['only half of them are there', { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE' }],
+  ])("leave the credentials to the SDK's chain when %s", async (_why, environment) => {
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIACHAIN');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'chain');
+    vi.stubEnv('AWS_PROFILE', undefined);
+    const { ecs } = createClients('eu-west-1', environment);
+    expect(await ecs.config.credentials()).toMatchObject({ accessKeyId: 'AKIACHAIN' });
+  });
+
+  it('are made for the Region they are asked for, once', async () => {
+    const clients = createClients('eu-west-1', LAMBDA);
+    expect(await clients.ecs.config.region()).toBe('eu-west-1');
+    expect(await clients.snsFor('cn-north-1').config.region()).toBe('cn-north-1');
+    expect(clients.snsFor('cn-north-1')).toBe(clients.snsFor('cn-north-1'));
+    const logs = await clients.logsFor('us-gov-west-1');
+    expect(await logs.config.region()).toBe('us-gov-west-1');
+    expect(await clients.logsFor('us-gov-west-1')).toBe(logs);
+    expect(await clients.ssm()).toBe(await clients.ssm());
+    expect(await clients.secrets()).toBe(await clients.secrets());
+  });
+
+  it('use FIPS endpoints where the environment wants them', async () => {
+    const { ecs } = createClients('us-gov-west-1', { ...LAMBDA, AWS_USE_FIPS_ENDPOINT: 'true' });
+    expect(await ecs.config.useFipsEndpoint()).toBe(true);
+  });
+
+  it('go where AWS_ENDPOINT_URL_ECS says', async () => {
+    const targets: string[] = [];
+    const server = createServer((request, response) => {
+      targets.push(String(request.headers['x-amz-target']));
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' }).end('{"taskArns":[]}');
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    // True because the server listens on a port.
+    vi.stubEnv('AWS_ENDPOINT_URL_ECS', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const { ecs } = createClients('eu-west-1', LAMBDA);
+    await ecs.send(new ListTasksCommand({}));
+    ecs.destroy();
+    server.close();
+    expect(targets).toEqual(['AmazonEC2ContainerServiceV20141113.ListTasks']);
+  });
+});
