@@ -138,12 +138,15 @@ const SILENCE: Readonly<Record<QuietReason, string>> = {
   'no-destination': 'no Slack channel and no topic is configured; the record is kept',
 };
 
-const headline = (record: AnnouncedRecord): string =>
-  record.kind === 'incident' ? record.diagnosis.summary : record.typeCode;
+function headline(record: AnnouncedRecord): string {
+  if (record.kind === 'incident') return record.diagnosis.summary;
+  const count = record.entities.length;
+  return `${record.typeCode}, ${count === 1 ? 'one entity' : `${count} entities`}`;
+}
 
 function grown(record: AnnouncedRecord): string {
   if (record.kind === 'notice')
-    return `page ${record.pages.seen.length} of ${record.pages.total} or an update of a known notice`;
+    return `another page or an update of a known notice, ${record.pages.seen.length} of ${record.pages.total} pages seen`;
   return record.subject.kind === 'deployment'
     ? 'another step of a known deployment'
     : `seen ${record.occurrences} times by now`;

@@ -62,9 +62,9 @@ const stateOf = ({ status, startsAt, endsAt, description }: HealthNotified) => (
   ...(endsAt !== undefined && { endsAt }),
 });
 
-/** Retirements and issues want somebody's attention; a closed notice, and plain information, do not. */
+/** Retirements and issues want somebody's attention; a notice that is closed when it is first seen does not. */
 function severityOf({ typeCode, category, status }: HealthNotified): Severity {
-  if (status === 'closed') return 'low';
+  if (status === 'closed') return 'none';
   if (typeCode === TASK_RETIREMENT) return 'medium';
   return category === 'issue' || category === 'investigation' ? 'high' : 'medium';
 }

@@ -6,6 +6,7 @@ import { minutes } from './instant.ts';
 import type { Observation } from './observation.ts';
 import { detailsOfFacts } from './observed-details.ts';
 import type { ServiceRef } from './place.ts';
+import { present } from './present.ts';
 import { quote, quoteDiagnosis } from './quote.ts';
 import type { DeploymentChanged, HookChanged, ServiceActed } from './signal.ts';
 
@@ -27,7 +28,7 @@ export function observeDeployment(signal: DeploymentChanged, facts: Facts): Obse
       ? undefined
       : (signal.deploymentId ?? failedDeployment(known(facts.service)));
   const extra: Partial<Details> = {
-    ...(own !== undefined && { deploymentId: own }),
+    ...present({ deploymentId: own }),
     ...(signal.isRollback && { rollback: rollbackOf(signal, 'in-progress') }),
     ...(signal.phase === 'completed' && { rollback: rollbackOf(signal, 'completed') }),
     stoppedReason: quote(signal.reason),
@@ -53,7 +54,7 @@ export function observeHook(signal: HookChanged, facts: Facts): Observation {
 
 const rollbackOf = ({ deploymentId }: DeploymentChanged, phase: 'in-progress' | 'completed') => ({
   phase,
-  ...(deploymentId !== undefined && { deploymentId }),
+  ...present({ deploymentId }),
 });
 
 const failedDeployment = (service: ServiceFacts | undefined): string | undefined =>
@@ -63,7 +64,7 @@ function diagnoseServiceAction(signal: ServiceActed, service: ServiceFacts | und
   const own = diagnose({
     kind: 'service',
     eventName: signal.eventName,
-    ...(signal.reason !== undefined && { reason: signal.reason }),
+    ...present({ message: signal.reason }),
   });
   if (signal.reason !== undefined || own.benign) return own;
   const related = service?.events.filter(({ at }) => Math.abs(at - signal.envelope.at) <= RELATED) ?? [];
@@ -81,12 +82,11 @@ function diagnoseStoppedTasks(
     diagnose({
       kind: 'task',
       belongsToService: true,
-      ...(stopCode !== undefined && { stopCode }),
-      ...(stoppedReason !== undefined && { stoppedReason }),
-      containers: containers.map((container) => {
-        const essential = isEssential(container.name);
-        return { ...container, ...(essential !== undefined && { isEssential: essential }) };
-      }),
+      ...present({ stopCode, stoppedReason }),
+      containers: containers.map((container) => ({
+        ...container,
+        ...present({ isEssential: isEssential(container.name) }),
+      })),
     }),
   );
 }

@@ -13,10 +13,9 @@ export function observedTask({ state }: TaskStopped | SpotWarned, definition?: T
   return {
     kind: 'task',
     belongsToService: state.group.kind === 'service',
-    reachedRunning: state.startedAt !== undefined,
     containers: state.containers.map((container) => observedContainer(container, definition)),
     attachmentReasons: state.attachments.flatMap(({ details }) => details['statusReason'] ?? []),
-    ...present({ stopCode: state.stopCode, stoppedReason: state.stoppedReason }),
+    ...present({ stopCode: state.stopCode, stoppedReason: state.stoppedReason, taskDefinition: definition }),
   };
 }
 

@@ -3,6 +3,15 @@ import type { Details } from './incident.ts';
 import { quote } from './quote.ts';
 
 const SHOWN_EVENTS = 3;
+/** Characters of log kept in the record, so that it stays a few kilobytes whatever the container wrote. */
+const KEPT_LOG = 2_500;
+
+/** As many of the last lines as there is room for. */
+function newest(lines: readonly string[]): readonly string[] {
+  let room = KEPT_LOG;
+  const kept = lines.toReversed().filter((line) => (room -= line.length + 1) >= 0);
+  return kept.toReversed();
+}
 
 /** The part of a message that comes from what was read, and in sentences what could not be read. */
 export function detailsOfFacts(facts: Facts): Details {
@@ -16,7 +25,7 @@ export function detailsOfFacts(facts: Facts): Details {
       serviceEvents: service.events.slice(0, SHOWN_EVENTS).map(({ message }) => quote(message)),
     }),
     ...(logs !== undefined && {
-      log: { group: logs.group, stream: logs.stream, region: logs.region, lines: logs.lines },
+      log: { group: logs.group, stream: logs.stream, region: logs.region, lines: newest(logs.lines) },
     }),
   };
 }

@@ -19,6 +19,7 @@ export type Route =
 /** `slackwater:channel` replaces the Slack channel, `slackwater:alerts = off` silences; SNS hears what Slack hears. */
 export function route(severity: Severity, tags: Readonly<Record<string, string>>, routing: Routing): Route {
   if (tags[ALERTS_TAG]?.trim().toLowerCase() === 'off') return { kind: 'silent', reason: 'muted' };
+  if (severity === 'none') return { kind: 'silent', reason: 'benign' };
   if (!isAtLeast(severity, routing.lowestSeverity)) return { kind: 'silent', reason: 'below-severity' };
   const destinations = routing.destinations.map((destination) => redirected(destination, tags[CHANNEL_TAG]?.trim()));
   return destinations.length === 0 ? { kind: 'silent', reason: 'no-destination' } : { kind: 'tell', destinations };

@@ -88,7 +88,11 @@ function classify(state: TaskState, event: Surroundings): Parsed {
   const envelope = envelopeOf(event, state.task.partition);
   if (state.lastStatus === 'STOPPED') return parsed({ kind: 'task-stopped', envelope, state });
   if (isSpotWarning(state)) return parsed({ kind: 'spot-warned', envelope, state });
-  return ignored('not-final', `the task is ${state.lastStatus}, wanted ${state.desiredStatus}`, event.id);
+  return ignored(
+    'not-final',
+    `the task is ${state.lastStatus} with desired status ${state.desiredStatus}; only its final stop counts`,
+    event.id,
+  );
 }
 
 const SPOT_CODES: ReadonlySet<string> = new Set(['SpotInterruption', 'TerminationNotice']);

@@ -1,4 +1,3 @@
-import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { Telemetry } from './telemetry.ts';
@@ -14,14 +13,22 @@ export function entrypoint<Event, Result>(
   { logger, metrics, begin }: Telemetry,
 ): LambdaHandler<Event, Result> {
   const wrapped = middy<Event, Result, Error>(handler)
-    .use(logMetrics(metrics))
     .use({
       before: ({ context }) => {
         begin(context.awsRequestId);
       },
+      after: () => {
+        publish(metrics);
+      },
       onError: ({ error }) => {
         logger.error('the invocation failed', { error });
+        publish(metrics);
       },
     });
   return async (event, context) => wrapped(event, context);
+}
+
+/** An idle minute of the reconciler counts nothing; publishing nothing would log a warning about it. */
+function publish(metrics: Telemetry['metrics']): void {
+  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 }

@@ -1,0 +1,72 @@
+import { fileURLToPath } from 'node:url';
+import { type Command, parseCommandLine, USAGE } from './command-line.ts';
+import { startPage } from './page/server.ts';
+import { type Sandbox, startSandbox } from './sandbox.ts';
+import { readLibrary } from './scenario/library.ts';
+import { createPlayer, type Player } from './scenario/player.ts';
+import { OPENING, OPENING_MESSAGES } from './scenario/scenarios.ts';
+import { lineOf, placesText } from './terminal.ts';
+
+/** Seconds. Nobody watches for the template's three minutes until a killed batch comes again. */
+const VISIBILITY_TIMEOUT = 10;
+/** Milliseconds for the messages of the first scenario; a retry after a failed delivery fits in. */
+const PATIENCE = 30_000;
+
+const parsed = parseCommandLine(process.argv.slice(2));
+if (parsed.status === 'help') console.log(USAGE);
+else if (parsed.status === 'wrong') {
+  console.error(`${parsed.problem}\n\n${USAGE}`);
+  process.exitCode = 2;
+} else {
+  // Everything is stopped by then; the queue emulator's long-poll timers would hold the process for 20 s more.
+  process.exit(await run(parsed.command).catch(complain));
+}
+
+/** Runs the sandbox until it is told to stop, or once; answers the exit code. */
+async function run(command: Command): Promise<number> {
+  const stopped = untilStopped();
+  await using sandbox = await startSandbox({ visibilityTimeout: VISIBILITY_TIMEOUT });
+  const library = readLibrary(fileURLToPath(new URL('../events', import.meta.url)));
+  const player = createPlayer(sandbox, library, Date.now);
+  sandbox.journal.subscribe((entry) => {
+    const line = lineOf(entry);
+    if (line !== undefined) console.log(line);
+  });
+  console.log(placesText(sandbox.places));
+  console.log(placesText([{ name: 'Redelivery after a crash', where: `in ${VISIBILITY_TIMEOUT} s (minutes in AWS)` }]));
+  // With `await`, because leaving this function stops the sandbox.
+  if (command.once) return await Promise.race([playOnce(sandbox, player), stopped.then(() => 1)]);
+
+  await using page = await startPage({ sandbox, library, player, port: command.port });
+  if (page.port !== command.port) console.log(`Port ${command.port} is taken; the page is on another one.`);
+  console.log(placesText([{ name: 'Page', where: page.url }]));
+  if (command.scenario) await Promise.race([player.play(OPENING).catch(complain), stopped]);
+  console.log(`\nThe page is at ${page.url}. Ctrl-C stops everything.`);
+  await stopped;
+  return 0;
+}
+
+async function playOnce(sandbox: Sandbox, player: Player): Promise<number> {
+  await player
+    .play(OPENING)
+    .then(() => sandbox.waitUntil('the messages', () => sandbox.messages().length >= OPENING_MESSAGES, PATIENCE))
+    .catch(complain);
+  const count = sandbox.messages().length;
+  console.log(`\n${count} messages, ${OPENING_MESSAGES} expected. ${OPENING.expectation}`);
+  return count === OPENING_MESSAGES ? 0 : 1;
+}
+
+/** The reason is enough, the stack is not. Answers the exit code for it. */
+function complain(error: unknown): number {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+  return 1;
+}
+
+function untilStopped(): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  process.once('SIGINT', () => resolve());
+  process.once('SIGTERM', () => resolve());
+  // The reader of a pipe went away: `npm start | head`.
+  process.stdout.on('error', () => resolve());
+  return promise;
+}

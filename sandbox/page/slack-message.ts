@@ -1,0 +1,33 @@
+import { createElement, type ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import { type Block, Message } from 'slack-blocks-to-jsx';
+import type { PostedMessage } from '../slack/workspace.ts';
+
+/**
+ * The blocks as Slack draws them, as HTML in which every text is escaped. The library's own style sheet knows one theme
+ * at a time, so the page styles its class names instead, and its id, the same for every message, goes.
+ */
+export function drawBlocks({ blocks }: Pick<PostedMessage, 'blocks'>): string {
+  const message = createElement(Message, {
+    // True: both are Slack's block types, written down by different people.
+    blocks: blocks as readonly unknown[] as Block[],
+    logo: '',
+    name: '',
+    withoutWrapper: true,
+    unstyled: true,
+    hooks: { date: drawDate, link: ({ href, children }) => drawLink(href, children) },
+  });
+  return renderToStaticMarkup(message).replaceAll(' id="slack_blocks_to_jsx"', '');
+}
+
+/** The page cannot know the reader's time zone while it is drawn; the browser puts local time there. */
+const drawDate = ({ timestamp, fallback }: { readonly timestamp: string; readonly fallback: string }): ReactNode => {
+  const seconds = Number(timestamp);
+  const instant = Number.isFinite(seconds) ? new Date(seconds * 1_000).toISOString() : undefined;
+  return createElement('time', { dateTime: instant, title: fallback }, fallback);
+};
+
+const drawLink = (href: string, children: ReactNode): ReactNode =>
+  /^https?:\/\//.test(href)
+    ? createElement('a', { href, rel: 'noreferrer', target: '_blank' }, children)
+    : createElement('span', {}, children);

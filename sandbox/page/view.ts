@@ -1,0 +1,178 @@
+import { createElement as h, type ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+import type { Numbered } from '../journal.ts';
+import type { Sandbox } from '../sandbox.ts';
+import type { Recorded } from '../scenario/library.ts';
+import { SCENARIOS } from '../scenario/scenarios.ts';
+import type { PostedMessage } from '../slack/workspace.ts';
+import { drawBlocks } from './slack-message.ts';
+
+/** The parts of the page that change, as HTML. */
+export interface Panes {
+  readonly messages: string;
+  readonly log: string;
+  readonly notifications: string;
+  readonly controls: string;
+}
+
+/** A log of one long session stays readable and quick to draw. */
+const LOG_LENGTH = 200;
+
+export function drawPanes(sandbox: Sandbox): Panes {
+  const entries = sandbox.journal.entries().toReversed().slice(0, LOG_LENGTH);
+  const notifications = entries.filter((entry) => entry.kind === 'notification');
+  return {
+    messages: html(sandbox.messages().toReversed().map(drawMessage), 'No message yet.'),
+    log: html(
+      entries.flatMap((entry) => drawEntry(entry) ?? []),
+      'Nothing has happened yet.',
+    ),
+    notifications: html(notifications.map(drawNotification), 'No notification yet.'),
+    controls: renderToStaticMarkup(drawControls(sandbox)),
+  };
+}
+
+/** The whole page; it works without its script, by forms and reloading. */
+export function drawPage(sandbox: Sandbox, library: readonly Recorded[]): string {
+  const panes = drawPanes(sandbox);
+  const page = h(
+    'html',
+    { lang: 'en' },
+    h(
+      'head',
+      {},
+      h('meta', { charSet: 'utf-8' }),
+      h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+      h('title', {}, 'Slackwater sandbox'),
+      h('link', { rel: 'stylesheet', href: '/page.css' }),
+      h('script', { src: '/page.js', defer: true }),
+    ),
+    h(
+      'body',
+      {},
+      h('header', {}, h('h1', {}, 'Slackwater sandbox'), pane('controls', panes.controls)),
+      h(
+        'main',
+        {},
+        h('nav', { 'aria-label': 'Events and scenarios' }, drawScenarios(), drawLibrary(library)),
+        column('Slack', 'messages', panes.messages),
+        h(
+          'div',
+          { className: 'column' },
+          column('What happened', 'log', panes.log),
+          column('SNS', 'notifications', panes.notifications),
+        ),
+      ),
+    ),
+  );
+  return `<!doctype html>${renderToStaticMarkup(page)}`;
+}
+
+const html = (nodes: readonly ReactNode[], empty: string): string =>
+  renderToStaticMarkup(nodes.length === 0 ? h('p', { className: 'empty' }, empty) : nodes);
+
+// The panes are made by this file, from React elements and from blocks drawn by React: every text in them is escaped.
+const pane = (id: keyof Panes, inner: string): ReactNode =>
+  h('div', { id, dangerouslySetInnerHTML: { __html: inner } });
+
+const column = (title: string, id: keyof Panes, inner: string): ReactNode =>
+  h('section', { 'aria-labelledby': `${id}-title` }, h('h2', { id: `${id}-title` }, title), pane(id, inner));
+
+/** A form of one button; the page's script sends it without leaving the page. */
+const action = (path: string, label: string, extra: { title?: string; pressed?: boolean } = {}): ReactNode =>
+  h(
+    'form',
+    { method: 'post', action: path, key: path },
+    h('button', { type: 'submit', title: extra.title, 'aria-pressed': extra.pressed }, label),
+  );
+
+const drawControls = (sandbox: Sandbox): ReactNode => [
+  action(sandbox.slackFault() === undefined ? '/slack/down' : '/slack/up', 'Slack is down', {
+    pressed: sandbox.slackFault() !== undefined,
+  }),
+  action('/reconcile', 'Reconcile now', { title: 'Runs by itself every minute' }),
+  ...sandbox.functions.map((name) => action(`/kill/${name}`, `Kill ${name}`)),
+];
+
+const drawScenarios = (): ReactNode =>
+  h(
+    'section',
+    {},
+    h('h2', {}, 'Scenarios'),
+    SCENARIOS.map(({ id, title, expectation }) => action(`/scenarios/${id}`, title, { title: expectation })),
+  );
+
+const drawLibrary = (library: readonly Recorded[]): ReactNode =>
+  [...Map.groupBy(library, ({ group }) => group)].map(([group, events]) =>
+    h(
+      'section',
+      { key: group },
+      h('h2', {}, GROUP_TITLES[group] ?? group),
+      events.map(({ path, title }) => action(`/events/${path}`, title)),
+    ),
+  );
+
+const GROUP_TITLES: Readonly<Record<string, string>> = {
+  ecs: 'ECS events',
+  health: 'AWS Health',
+  malformed: 'Malformed',
+};
+
+function drawMessage(message: PostedMessage): ReactNode {
+  const { ts, channel, earlier, text } = message;
+  const edits = earlier.length === 0 ? '' : `edited ${earlier.length === 1 ? 'once' : `${earlier.length} times`}`;
+  return h(
+    'article',
+    { key: ts, className: 'message' },
+    h(
+      'header',
+      {},
+      h('b', {}, 'Slackwater'),
+      h('span', { className: 'app' }, 'APP'),
+      h('span', {}, channel),
+      h('i', {}, edits),
+    ),
+    h('div', { dangerouslySetInnerHTML: { __html: drawBlocks(message) } }),
+    h('details', {}, h('summary', {}, 'Push notification'), h('p', {}, text)),
+  );
+}
+
+const drawNotification = (entry: Numbered & { readonly kind: 'notification' }): ReactNode =>
+  h('details', { key: entry.number }, h('summary', {}, entry.subject), h('pre', {}, entry.message));
+
+/** One line of the log; what the other panes show already has none. */
+function drawEntry(entry: Numbered): ReactNode | undefined {
+  switch (entry.kind) {
+    case 'event':
+      return line(
+        entry,
+        entry.title,
+        entry.rules.length > 0 ? `matched ${entry.rules.join(', ')}` : 'no rule wants it',
+      );
+    case 'decision':
+      return line(entry, `${entry.decision} · ${entry.reason}`, entry.because, `${entry.function} ${entry.incident}`);
+    case 'invocation':
+      return entry.failure === undefined ? undefined : line(entry, `${entry.function} failed`, entry.failure);
+    case 'slack':
+      return line(entry, `Slack · ${entry.action}`, entry.firstLine);
+    case 'slack-refusal':
+      return line(entry, `Slack refused ${entry.method}`, entry.error);
+    case 'dead-letter':
+      return line(entry, `Dead letter of ${entry.from}`, entry.because);
+    case 'remark':
+      return line(entry, entry.text);
+    case 'notification':
+      return undefined;
+  }
+}
+
+const line = (entry: Numbered, what: string, why = '', where = ''): ReactNode =>
+  h(
+    'p',
+    { key: entry.number, className: `entry ${entry.kind}` },
+    h('b', {}, what),
+    ' ',
+    why,
+    ' ',
+    h('small', {}, where),
+  );

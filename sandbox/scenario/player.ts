@@ -1,0 +1,68 @@
+import { isObject, wordOf } from '../json-object.ts';
+import type { Sandbox } from '../sandbox.ts';
+import type { Recorded } from './library.ts';
+import { another, retell } from './retell.ts';
+import type { Scenario, Step } from './scenarios.ts';
+
+export interface Player {
+  /** Puts a recorded event on the bus as if it happened now; from the second time on it happens to another task. */
+  readonly tell: (path: string) => Promise<void>;
+  /** Plays a scenario to its end: every event is decided on, or goes nowhere. */
+  readonly play: (scenario: Scenario) => Promise<void>;
+}
+
+/** Milliseconds for one event to be decided on, a cold start and a redelivery included. */
+const PATIENCE = 30_000;
+
+export function createPlayer(sandbox: Sandbox, library: readonly Recorded[], now: () => number): Player {
+  const byPath = new Map(library.map((recorded) => [recorded.path, recorded]));
+  const told = new Map<string, number>();
+  const eventAt = (path: string): unknown => {
+    const recorded = byPath.get(path);
+    if (recorded === undefined) throw new Error(`there is no event ${path}`);
+    return retell(recorded.event, now());
+  };
+  const fresh = (path: string): unknown => {
+    const serial = told.get(path) ?? 0;
+    told.set(path, serial + 1);
+    return another(eventAt(path), serial);
+  };
+  const putAndWait = async (events: readonly unknown[]): Promise<void> => {
+    const sinceNumber = sandbox.journal.entries().at(-1)?.number ?? 0;
+    const matched = await Promise.all(events.map(async (event) => ({ event, rules: await sandbox.putEvent(event) })));
+    const awaited = matched.filter(({ rules }) => rules.length > 0).map(({ event }) => idOf(event));
+    await sandbox.waitUntil(
+      `a decision about ${awaited.join(', ')}`,
+      () => {
+        const decided = sandbox.journal
+          .entries()
+          .flatMap((entry) => (entry.kind === 'decision' && entry.number > sinceNumber ? entry.eventId : []));
+        return awaited.every((id) => decided.includes(id));
+      },
+      PATIENCE,
+    );
+  };
+  const take = async (step: Step): Promise<void> => {
+    switch (step.kind) {
+      case 'event': {
+        const first = fresh(step.path);
+        const others = Array.from({ length: (step.times ?? 1) - 1 }, () => (step.distinct ? fresh(step.path) : first));
+        return putAndWait([first, ...others]);
+      }
+      case 'slack-down':
+        return sandbox.injectSlack({ kind: 'down' });
+      case 'slack-up':
+        return sandbox.injectSlack(undefined);
+    }
+  };
+  return {
+    tell: async (path) => {
+      await sandbox.putEvent(fresh(path));
+    },
+    play: async ({ steps }) => {
+      for (const step of steps) await take(step);
+    },
+  };
+}
+
+const idOf = (event: unknown): string => (isObject(event) ? wordOf(event['id']) : '');

@@ -1,0 +1,70 @@
+/** One thing that happens in a scenario, in order. */
+export type Step =
+  | { readonly kind: 'event'; readonly path: string; readonly times?: number; readonly distinct?: boolean }
+  | { readonly kind: 'slack-down' }
+  | { readonly kind: 'slack-up' };
+
+export interface Scenario {
+  readonly id: string;
+  readonly title: string;
+  /** What a watcher should see. */
+  readonly expectation: string;
+  readonly steps: readonly Step[];
+}
+
+const event = (path: string, repetition: { times?: number; distinct?: boolean } = {}): Step => ({
+  kind: 'event',
+  path,
+  ...repetition,
+});
+
+/** Messages in Slack after the opening scenario. */
+export const OPENING_MESSAGES = 4;
+
+export const OPENING: Scenario = {
+  id: 'opening',
+  title: 'A bad night at the harbor',
+  expectation:
+    'Four messages: out of memory, a missing image, the deployment it failed, a retirement. The scale-in stays quiet.',
+  steps: [
+    event('ecs/task-stopped-out-of-memory'),
+    event('ecs/task-stopped-image-not-found'),
+    event('ecs/deployment-failed-circuit-breaker'),
+    event('health/retirement-services'),
+    event('ecs/task-stopped-scaled-in'),
+  ],
+};
+
+export const SCENARIOS: readonly Scenario[] = [
+  OPENING,
+  {
+    id: 'crash-loop',
+    title: 'A crash loop of 25 tasks',
+    expectation:
+      'One message with a counter; its edits are ten seconds apart, so the count follows with the reconciler.',
+    steps: [event('ecs/task-stopped-essential-exit-1-sidecar-0', { times: 25, distinct: true })],
+  },
+  {
+    id: 'duplicates',
+    title: 'The same stop, delivered five times',
+    expectation: 'One message that says one task.',
+    steps: [event('ecs/task-stopped-container-health-check', { times: 5 })],
+  },
+  {
+    id: 'slack-outage',
+    title: 'Slack is down while a task fails',
+    expectation: 'Nothing at first. The reconciler tells it, once, in the first minute after Slack is back.',
+    steps: [{ kind: 'slack-down' }, event('ecs/task-stopped-secret-access-denied'), { kind: 'slack-up' }],
+  },
+  {
+    id: 'routine',
+    title: 'Routine that nobody should hear of',
+    expectation: 'No message: a scale-in, a finished job, a task that a person stopped, a steady service.',
+    steps: [
+      event('ecs/task-stopped-scaled-in'),
+      event('ecs/task-stopped-job-exit-0'),
+      event('ecs/task-stopped-by-user'),
+      event('ecs/service-steady-state'),
+    ],
+  },
+];

@@ -1,0 +1,140 @@
+import { namedByLogicalId } from '../eventbridge/attributes.ts';
+import { type Rule, rulesOf } from '../eventbridge/rules.ts';
+import {
+  loadTemplate,
+  type Pseudo,
+  type ResolvedResource,
+  type ResolvedTemplate,
+  resolveTemplate,
+  resourcesOfType,
+} from '../eventbridge/template.ts';
+import { entriesOf, lastPart, listOf, numberOf, objectOf, textOf } from './property.ts';
+
+/** What the sandbox builds, as template.yaml says it; every name is an ARN or the last part of one. */
+export interface Stack {
+  readonly functions: readonly StackFunction[];
+  readonly queues: readonly StackQueue[];
+  readonly topics: readonly { readonly arn: string }[];
+  readonly tables: readonly StackTable[];
+  readonly mappings: readonly StackMapping[];
+  readonly schedules: readonly StackSchedule[];
+  readonly rules: readonly Rule[];
+}
+
+export interface StackFunction {
+  readonly arn: string;
+  /** Folder of the bundle below the template's own folder: `dist/functions/ecs-events`. */
+  readonly code: string;
+  readonly handler: string;
+  /** Seconds. */
+  readonly timeout: number;
+  /** MB. */
+  readonly memory: number;
+  readonly environment: Readonly<Record<string, string>>;
+  /** For asynchronous invocations. */
+  readonly retries: number;
+  readonly deadLetterArn?: string;
+}
+
+interface StackQueue {
+  readonly arn: string;
+  /** Seconds. */
+  readonly visibilityTimeout: number;
+  readonly redrive?: { readonly deadLetterArn: string; readonly maxReceiveCount: number };
+}
+
+/** A table by name, with the properties that CreateTable takes as they stand. */
+export interface StackTable {
+  readonly name: string;
+  readonly definition: Readonly<Record<string, unknown>>;
+}
+
+interface StackMapping {
+  readonly queueArn: string;
+  readonly functionArn: string;
+  readonly batchSize: number;
+  readonly reportsFailures: boolean;
+}
+
+interface StackSchedule {
+  readonly functionArn: string;
+  readonly input: unknown;
+}
+
+/**
+ * Reads the template at `path` as if it were deployed at `at` with `parameters`; resources are called like their
+ * logical ids, whatever name the template would give them.
+ */
+export function readStack(path: string, at: Pseudo, parameters: Readonly<Record<string, string>>): Stack {
+  const template = resolveTemplate(loadTemplate(path), { parameters, pseudo: at, attributes: namedByLogicalId(at) });
+  const arnOf = ({ logicalId, type }: ResolvedResource): string =>
+    textOf(template.attributes({ logicalId, type }, 'Arn') ?? template.attributes({ logicalId, type }, 'Ref'));
+  const functions = resourcesOfType(template, 'AWS::Lambda::Function');
+  /** A mapping names its function by name or by ARN. */
+  const functionArn = (reference: string): string =>
+    functions.map(arnOf).find((arn) => arn === reference || lastPart(arn) === lastPart(reference)) ?? reference;
+  return {
+    functions: functions.map((resource) => functionOf(resource, arnOf(resource), template)),
+    queues: resourcesOfType(template, 'AWS::SQS::Queue').map((resource) => queueOf(resource, arnOf(resource))),
+    topics: resourcesOfType(template, 'AWS::SNS::Topic').map((resource) => ({ arn: arnOf(resource) })),
+    tables: resourcesOfType(template, 'AWS::DynamoDB::Table').map((resource) => tableOf(resource, arnOf(resource))),
+    mappings: resourcesOfType(template, 'AWS::Lambda::EventSourceMapping').map((resource) =>
+      mappingOf(resource, functionArn),
+    ),
+    schedules: resourcesOfType(template, 'AWS::Scheduler::Schedule').map(scheduleOf),
+    rules: rulesOf(template),
+  };
+}
+
+function functionOf({ properties }: ResolvedResource, arn: string, template: ResolvedTemplate): StackFunction {
+  const invokeConfig = resourcesOfType(template, 'AWS::Lambda::EventInvokeConfig').find(
+    (config) => lastPart(textOf(config.properties['FunctionName'])) === lastPart(arn),
+  )?.properties;
+  const onFailure = objectOf(objectOf(invokeConfig?.['DestinationConfig'])['OnFailure'])['Destination'];
+  const deadLetterArn = textOf(onFailure ?? objectOf(properties['DeadLetterConfig'])['TargetArn']);
+  return {
+    arn,
+    code: textOf(properties['Code']),
+    handler: textOf(properties['Handler']),
+    timeout: numberOf(properties['Timeout'], 3),
+    memory: numberOf(properties['MemorySize'], 128),
+    environment: Object.fromEntries(entriesOf(objectOf(properties['Environment'])['Variables'])),
+    retries: numberOf(invokeConfig?.['MaximumRetryAttempts'], 2),
+    ...(deadLetterArn !== '' && { deadLetterArn }),
+  };
+}
+
+function queueOf({ properties }: ResolvedResource, arn: string): StackQueue {
+  const redrive = objectOf(properties['RedrivePolicy']);
+  const deadLetterArn = textOf(redrive['deadLetterTargetArn']);
+  return {
+    arn,
+    visibilityTimeout: numberOf(properties['VisibilityTimeout'], 30),
+    ...(deadLetterArn !== '' && {
+      redrive: { deadLetterArn, maxReceiveCount: numberOf(redrive['maxReceiveCount'], 10) },
+    }),
+  };
+}
+
+/** Not the rest: recovery, encryption, expiry and deletion protection have no counterpart in the emulator. */
+function tableOf({ properties }: ResolvedResource, arn: string): StackTable {
+  const { AttributeDefinitions, KeySchema, BillingMode, GlobalSecondaryIndexes } = properties;
+  const definition = { AttributeDefinitions, KeySchema, BillingMode, GlobalSecondaryIndexes };
+  return {
+    name: lastPart(arn),
+    definition: Object.fromEntries(Object.entries(definition).filter(([, value]) => value !== undefined)),
+  };
+}
+
+const mappingOf = ({ properties }: ResolvedResource, functionArn: (reference: string) => string): StackMapping => ({
+  queueArn: textOf(properties['EventSourceArn']),
+  functionArn: functionArn(textOf(properties['FunctionName'])),
+  batchSize: numberOf(properties['BatchSize'], 10),
+  reportsFailures: listOf(properties['FunctionResponseTypes']).includes('ReportBatchItemFailures'),
+});
+
+function scheduleOf({ properties }: ResolvedResource): StackSchedule {
+  const target = objectOf(properties['Target']);
+  const input = target['Input'];
+  return { functionArn: textOf(target['Arn']), input: typeof input === 'string' ? JSON.parse(input) : {} };
+}

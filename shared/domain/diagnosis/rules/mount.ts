@@ -1,0 +1,56 @@
+import { type Area, both, either, not, says } from '../rule.ts';
+
+const mounting = says(
+  'rootfs_linux',
+  'mounting',
+  'mountpoint',
+  'mount point',
+  'invalid mount',
+  'bind source path',
+  'bind mount',
+  'mount source',
+  'to mount a directory',
+  'error while mounting',
+  'while creating mount',
+  'read-only file system',
+);
+const denied = says('permission denied', 'not permitted', 'access denied');
+
+/** Mounts that the runtime sets up inside the container. Without a fallback: the rest is a matter of `runtime.ts`. */
+export const mount: Area = {
+  applies: both(either(mounting, says('chown', 'chmod', 'copy file info')), not(says('nvidia'))),
+  rules: [
+    {
+      cause: 'storage/permission-denied',
+      when: either(both(mounting, denied), both(says('chown', 'chmod', 'copy file info'), denied)),
+      because: 'A file operation on a volume was refused.',
+      example: 'CannotCreateContainerError: failed to chown /var/lib/ecs/volumes/data: operation not permitted',
+    },
+    {
+      cause: 'storage/invalid-mount',
+      when: both(
+        mounting,
+        says(
+          'no such file',
+          'not a directory',
+          'does not exist',
+          'read-only file',
+          'invalid mount',
+          'directory onto a file',
+          'is a directory',
+          'duplicate',
+        ),
+      ),
+      because: 'A mount source or target does not exist or has the wrong type.',
+      example:
+        'CannotStartContainerError: OCI runtime create failed: rootfs_linux.go:76: mounting "/etc/app.conf" to rootfs at "/etc/app.conf": not a directory',
+    },
+    {
+      cause: 'storage/invalid-mount',
+      when: says('rootfs_linux'),
+      confidence: 'likely',
+      because: 'The runtime failed while it set up mounts; the text is cut before the reason.',
+      example: 'CannotStartContainerError: OCI runtime create failed: container init caused "rootfs_linux.go:58',
+    },
+  ],
+};
