@@ -1,4 +1,3 @@
-import type { ContainerDefinition } from '../../shared/domain/facts.ts';
 import { type Facts, type Gathered, known, type LogTail, missing } from '../../shared/domain/facts.ts';
 import type { Incident } from '../../shared/domain/incident.ts';
 import { continues } from '../../shared/domain/incident-life.ts';

@@ -1,21 +1,13 @@
 import { assertNever } from '../../shared/domain/assert-never.ts';
 import { diagnose } from '../../shared/domain/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../shared/domain/diagnosis/diagnosis.ts';
-import {
-  type Facts,
-  type Gathered,
-  known,
-  type ServiceFacts,
-  type StoppedTaskFacts,
-  type TaskDefinitionFacts,
-} from '../../shared/domain/facts.ts';
+import { type Facts, known } from '../../shared/domain/facts.ts';
 import { incidentFingerprint } from '../../shared/domain/fingerprint.ts';
 import { describeSubject, type Fingerprint, type Subject } from '../../shared/domain/incident.ts';
 import type { Observation } from '../../shared/domain/observation.ts';
 import { observeDeployment, observeHook, observeServiceAction } from '../../shared/domain/observe-service.ts';
 import { observedTask, observeTask, subjectOfTask } from '../../shared/domain/observe-task.ts';
 import type { Outcome } from '../../shared/domain/outcome.ts';
-import type { ServiceRef, TaskDefinitionArn } from '../../shared/domain/place.ts';
 import type {
   DeploymentChanged,
   EcsSignal,

@@ -9,7 +9,7 @@ export function quote(text: string): string;
 export function quote(text: string | undefined): string | undefined;
 export function quote(text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
-  const characters = [...redact(text)];
+  const characters = Array.from(redact(text));
   const excess = characters.length - LONGEST_QUOTE;
   return excess <= 0
     ? characters.join('')

@@ -57,8 +57,18 @@ export const numberedList = (title: string, texts: readonly string[]): RichTextB
   list(
     title,
     'ordered',
-    texts.map((step) => section(text(step))),
+    texts.map((step) => section(...withCode(step))),
   );
+
+/** Advice sets commands and settings in backticks, as the terminal shows them; Slack draws them as code. */
+function withCode(step: string): RichTextElement[] {
+  const parts = step.split('`');
+  if (step === '' || parts.length % 2 === 0) return [text(step)];
+  return parts.flatMap((part, index) => {
+    if (part === '') return [];
+    return index % 2 === 1 ? { ...text(part), style: { code: true } } : text(part);
+  });
+}
 
 export const groupList = ({ title, entries }: Group): RichTextBlock =>
   list(

@@ -1,3 +1,5 @@
+// The package's types know the default export only.
+// oxlint-disable-next-line import/no-named-as-default
 import middy from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { Telemetry } from './telemetry.ts';
@@ -12,19 +14,18 @@ export function entrypoint<Event, Result>(
   handler: LambdaHandler<Event, Result>,
   { logger, metrics, begin }: Telemetry,
 ): LambdaHandler<Event, Result> {
-  const wrapped = middy<Event, Result, Error>(handler)
-    .use({
-      before: ({ context }) => {
-        begin(context.awsRequestId);
-      },
-      after: () => {
-        publish(metrics);
-      },
-      onError: ({ error }) => {
-        logger.error('the invocation failed', { error });
-        publish(metrics);
-      },
-    });
+  const wrapped = middy<Event, Result>(handler).use({
+    before: ({ context }) => {
+      begin(context.awsRequestId);
+    },
+    after: () => {
+      publish(metrics);
+    },
+    onError: ({ error }) => {
+      logger.error('the invocation failed', { error });
+      publish(metrics);
+    },
+  });
   return async (event, context) => wrapped(event, context);
 }
 

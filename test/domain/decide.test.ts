@@ -214,6 +214,11 @@ test.prop([fc.array(task, { minLength: 1, maxLength: 20 }), fc.infiniteStream(fc
   },
 );
 
+function noticeOf(decision: Decision | undefined): Notice {
+  if (decision?.next?.kind !== 'notice') throw new Error('the decision has no notice to save');
+  return decision.next;
+}
+
 describe('a notice', () => {
   const page = (number: number, changes: Partial<HealthNotified> = {}): HealthNotified => ({
     kind: 'health-notified',
@@ -249,7 +254,9 @@ describe('a notice', () => {
     });
     expect(forward?.effects).toEqual([{ kind: 'edit', destination: CHANNEL }]);
     const services = (decision: Decision | undefined): readonly string[] =>
-      (decision?.next as Notice).entities.map((entity) => (entity.kind === 'service' ? entity.at.service : '')).sort();
+      noticeOf(decision)
+        .entities.map((entity) => (entity.kind === 'service' ? entity.at.service : ''))
+        .sort();
     expect(services(forward)).toEqual(['svc-1', 'svc-2']);
     expect(services(backward)).toEqual(services(forward));
   });

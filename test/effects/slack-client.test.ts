@@ -124,7 +124,12 @@ describe('what a webhook answers', () => {
   it.each([
     ['ok is delivered', 200, 'ok', { status: 'delivered' }],
     ['ok with a line break is delivered', 200, 'ok\n', { status: 'delivered' }],
-    ['a webhook that was removed is refused', 404, 'no_service', { status: 'refused', failure: 'no_service' }],
+    [
+      'a webhook that was removed waits for a new one',
+      404,
+      'no_service',
+      { status: 'deferred', failure: 'no_service' },
+    ],
     [
       'a payload that Slack cannot read is refused',
       400,

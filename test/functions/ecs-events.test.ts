@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createHandler, type QueueBatch } from '../../functions/ecs-events/handler.ts';
 import { found, missing } from '../../shared/domain/facts.ts';
-import type { Incident } from '../../shared/domain/incident.ts';
 import { seconds } from '../../shared/domain/instant.ts';
 import { eventIn } from '../support/event-files.ts';
 import { aPipeline } from '../support/pipeline.ts';
@@ -47,7 +46,8 @@ describe('a batch of ECS events', () => {
       },
     ]);
     const [first] = told;
-    expect(await store.load((first?.record as Incident).fingerprint)).toMatchObject({
+    if (first === undefined) throw new Error('nothing was told');
+    expect(await store.load(first.record.fingerprint)).toMatchObject({
       announcements: [{ status: 'told', revision: 1 }],
     });
   });
@@ -84,7 +84,7 @@ describe('a batch of ECS events', () => {
     const because = 'ecs:DescribeServices is not allowed for this function';
     const { deliver, told } = run({ service: missing('denied', because) });
     await deliver(eventIn(OUT_OF_MEMORY));
-    expect((told[0]?.record as Incident).details.missing).toContain(because);
+    expect(told[0]).toMatchObject({ record: { details: { missing: expect.arrayContaining([because]) } } });
   });
 
   it('records malformed input once with its field, and does not have it delivered again', async () => {
@@ -149,7 +149,9 @@ describe('a deployment that fails and rolls back', () => {
       'told: grew',
     ]);
     expect(told.filter(({ step }) => step === 'post')).toHaveLength(1);
-    expect((told.at(-1)?.record as Incident).details.rollback).toBeDefined();
+    expect(told.at(-1)).toMatchObject({
+      record: { details: { rollback: { phase: expect.stringMatching(/in-progress|completed/) } } },
+    });
   });
 
   it('is quiet about a deployment that goes well', async () => {

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { createHandler } from '../../functions/retirement-notice/handler.ts';
-import type { Notice } from '../../shared/domain/incident.ts';
 import { seconds } from '../../shared/domain/instant.ts';
 import { eventIn } from '../support/event-files.ts';
 import { aPipeline } from '../support/pipeline.ts';
@@ -12,7 +11,7 @@ it('tells of a retirement once and edits the message when the second page arrive
   pipeline.at(pipeline.deps.clock() + seconds(11));
   await handler(eventIn('health/retirement-services-page-1-of-2.json'), pipeline.context);
   expect(pipeline.told.map(({ step }) => step)).toEqual(['post', 'edit']);
-  expect((pipeline.told[1]?.record as Notice).pages).toEqual({ seen: [1, 2], total: 2 });
+  expect(pipeline.told[1]).toMatchObject({ record: { pages: { seen: [1, 2], total: 2 } } });
 });
 
 it('is quiet about the copy that AWS sends to the backup Region, and about other services', async () => {

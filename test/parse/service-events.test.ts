@@ -51,7 +51,10 @@ describe('a deployment', () => {
 
   it('is not lost when nothing names the cluster of a short ARN', () => {
     const raw = { ...eventWith(FAILED, {}), resources: SHORT };
-    expect(signalOf(raw, 'deployment-changed').service).toMatchObject({ cluster: UNNAMED_CLUSTER, service: 'web' });
+    expect(signalOf(raw, 'deployment-changed').service).toMatchObject({
+      cluster: UNNAMED_CLUSTER,
+      service: 'checkout',
+    });
   });
 
   it('is malformed when no resource is a service', () => {

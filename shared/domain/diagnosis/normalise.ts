@@ -53,6 +53,7 @@ const isEcrHost = (name: string): boolean => name.includes('.ecr.') || name.incl
 const WRAPPERS = [
   /^service /,
   /^(?:is|was) unable to place a task\. reason: ?/,
+  /^(?:is|was) unable to place a task because (?=[a-z]+(?:error|exception)\b)/,
   /^failed to launch a task with \(error /,
   /^could not launch \d+ tasks? for deployment [^\s]+\.? (?=\S)/,
   /^task ?failed ?to ?start(?:$|[ :.-]+)/,

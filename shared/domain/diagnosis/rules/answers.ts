@@ -16,6 +16,7 @@ export const noAnswer = says(
   'request cancelled',
   'requestcanceled',
   'signal: killed',
+  'timeout awaiting',
   'context deadline',
   'deadline exceeded',
   'send request failed',

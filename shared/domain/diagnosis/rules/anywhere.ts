@@ -15,7 +15,15 @@ export const anywhere: Area = {
     },
     {
       cause: 'memory/container-oom',
-      when: says('outofmemory', 'due to memory usage', 'oom-killed', 'oom killed', 'oomkilled', 'killed due to oom'),
+      when: says(
+        'outofmemory',
+        'due to memory usage',
+        'oom-killed',
+        'oom killed',
+        'oomkilled',
+        'out of memory',
+        'killed due to oom',
+      ),
       because: 'The text says that memory ran out.',
       example: 'OutOfMemoryError: Container killed due to memory usage',
     },
@@ -23,7 +31,8 @@ export const anywhere: Area = {
       cause: 'image/platform-mismatch',
       when: either(
         says('exec format error', 'descriptor matching platform', 'no matching manifest', 'no match for platform'),
-        says('cannot be used on this platform', 'does not match the host operating system', 'os/arch'),
+        says('cannot be used on this platform', 'does not match the host operating system'),
+        matches(/\boperating system\b.{0,40}\bdoes not match\b/),
         matches(/\bimage\b.{0,80}\b(?:is incompatible with|does not match)\b.{0,60}\b(?:host|platform)\b/),
       ),
       because: 'The image was built for another architecture, operating system or Windows version.',

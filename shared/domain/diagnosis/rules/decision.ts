@@ -1,4 +1,4 @@
-import { type Area, always, both, either, matches, says } from '../rule.ts';
+import { type Area, always, either, matches, says } from '../rule.ts';
 
 /** What ECS or a person decided. Exit codes that follow are consequences, so these rows are asked first. */
 export const decision: Area = {
@@ -25,7 +25,10 @@ export const decision: Area = {
     },
     {
       cause: 'platform/host-removed',
-      when: either(says('in draining state', 'draining status'), both(says('instance'), says('is draining'))),
+      when: either(
+        says('in draining state', 'draining status'),
+        matches(/\binstance\b[^.]{0,60}\bdraining\b(?! conn)/),
+      ),
       benign: true,
       because: 'An operator, or automation on their behalf, is draining the instance.',
       example: 'container instance is in DRAINING state',

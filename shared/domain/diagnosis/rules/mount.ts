@@ -47,7 +47,7 @@ export const mount: Area = {
     },
     {
       cause: 'storage/invalid-mount',
-      when: says('rootfs_linux'),
+      when: says('rootfs_linux', 'to rootfs'),
       confidence: 'likely',
       because: 'The runtime failed while it set up mounts; the text is cut before the reason.',
       example: 'CannotStartContainerError: OCI runtime create failed: container init caused "rootfs_linux.go:58',

@@ -89,6 +89,7 @@ export const runtime: Area = {
       cause: 'config/invalid-setting',
       when: says(
         'device information',
+        'runtime spec devices',
         'adding custom device',
         'memory limit',
         'memory reservation',
@@ -121,7 +122,7 @@ export const runtime: Area = {
       when: either(
         says('executable file not found', 'no command specified', 'argument list too long'),
         both(
-          matches(/\bexec(?: user process|:| \/|\()|hcsshim::createprocess|starting container process caused|stat \//),
+          matches(/(?<!fork\/)\bexec(?: user process|:| \/|\()|createprocess\b/),
           says(
             'no such file',
             'permission denied',
@@ -138,7 +139,7 @@ export const runtime: Area = {
     },
     {
       cause: 'config/command-unusable',
-      when: both(matches(/(?:process(?: caused)?|runc create failed|caused):? "?exec: /), not(says('hook'))),
+      when: both(matches(/(?:process(?: caused)?|runc create failed|caused):? "?exec: /), not(says('hook', 'cgroup'))),
       confidence: 'likely',
       because: 'The runtime failed to execute the command; the text is cut before the reason.',
       example:

@@ -1,4 +1,4 @@
-import { type Area, always, both, says } from '../rule.ts';
+import { type Area, always, both, either, says } from '../rule.ts';
 import { namesEcr, noAnswer, refused, throttled } from './answers.ts';
 
 /** Values, credentials and the registry login that are fetched before any container runs. */
@@ -15,6 +15,7 @@ export const secrets: Area = {
     'pull the secret',
     'retrieve the secret',
     'retrieve secret',
+    'retrieving secret',
     'retrieved secret',
     'specified secret',
     'ssm parameter',
@@ -78,7 +79,7 @@ export const secrets: Area = {
     },
     {
       cause: 'secrets/access-denied',
-      when: refused,
+      when: either(refused, says('role has', 'has permission')),
       confidence: 'likely',
       because: 'Something was refused while secrets or the registry login were fetched; the text does not say which.',
       example: 'ResourceInitializationError: unable to pull secrets or registry auth: AccessDeniedException',
@@ -111,6 +112,7 @@ export const secrets: Area = {
         'resourcenotfound',
         'find the specified secret',
         'invalid ssm parameter',
+        'invalid parameters:',
         'parameternotfound',
         'marked for deletion',
         'secret not found',

@@ -26,6 +26,8 @@ export const storage: Area = {
       'volume plugin',
       'volume [',
       'set up volume',
+      'volumeerror',
+      'volume resources',
     ),
   ),
   rules: [
