@@ -37,7 +37,10 @@ const STEPS: readonly Step[] = [
     pattern: /\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@:"'<>]{0,200}:[^\s/"'<>]{1,500}@/gi,
     replace: (_, scheme) => `${scheme}${REDACTED}@`,
   },
-  { pattern: /\b(authorization["']?[:=] ?["']?)[^\r\n"'}]{1,4000}/gi, replace: (_, key) => `${key}${REDACTED}` },
+  {
+    pattern: /\b(authorization["']?[:=] ?["']?)([^\r\n"'}]{1,4000})/gi,
+    replace: (match, key, value) => (isHeader(value) ? `${key}${REDACTED}` : match),
+  },
   {
     pattern: /\b(bearer|basic) ([\w.~+/=-]{8,4000})/gi,
     replace: (match, scheme, value) => (/\d|=$/.test(value) || value.length >= 40 ? `${scheme} ${REDACTED}` : match),
@@ -91,6 +94,11 @@ function quoted(match: string, ...[key]: string[]): string {
   const opening = key ?? '';
   return NOT_A_SECRET.test(match.slice(opening.length)) ? match : `${opening}${REDACTED}`;
 }
+
+/** "Authorization: Basic …" is a header, "failed authorization: no basic auth credentials" is prose. */
+const isHeader = (value: string): boolean =>
+  /^(?:bearer|basic|digest|token|api-?key|negotiate|oauth|aws4-hmac-sha256) ./i.test(value) ||
+  (/^\S{8,}$/.test(value) && /\d/.test(value));
 
 /** `PWD=/app` is the working directory. */
 const isPath = (key: string, value: string): boolean => /pwd/i.test(key) && value.startsWith('/');

@@ -81,6 +81,7 @@ describe('what stays', () => {
     'http://10.0.0.1:8080/users/@me',
     'retrieved secret from Secrets Manager did not contain json key DB_PASSWORD',
     'Bearer authentication is required',
+    'failed authorization: no basic auth credentials',
     'valueFrom=arn:aws:ssm:eu-west-1:111122223333:parameter/db',
     'io.example.AbstractSingletonProxyFactory.getBean(AbstractSingletonProxyFactory.java:40)',
   ])('%s', (text) => {

@@ -40,5 +40,6 @@ function causeOfTasks(tasks: readonly Diagnosis[], verdict: Finding): Finding | 
       ...verdict.evidence,
     ],
     ...(best.culprit !== undefined && { culprit: best.culprit }),
+    advice: { summary: best.summary, fix: best.fix },
   };
 }

@@ -19,14 +19,15 @@ export function diagnose(observed: Observed): Diagnosis {
   const finding = find(observed);
   const entry = CATALOGUE[finding.cause];
   const values = valuesFor(finding, observed);
+  const { summary, fix } = finding.advice ?? { summary: entry.summary(values), fix: entry.fix(values) };
   return {
     cause: finding.cause,
     confidence: finding.confidence,
     benign: isBenign(finding, observed),
     severity: SEVERITY_OF_CAUSE[finding.cause],
     title: entry.title,
-    summary: entry.summary(values),
-    fix: entry.fix(values),
+    summary,
+    fix,
     evidence: finding.evidence,
     ...(finding.culprit !== undefined && { culprit: finding.culprit }),
     documentation: GUIDE + entry.page,

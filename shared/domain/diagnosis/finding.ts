@@ -1,10 +1,10 @@
 import type { CauseId } from './causes.ts';
-import type { Confidence, Evidence } from './diagnosis.ts';
+import type { Confidence, Diagnosis, Evidence } from './diagnosis.ts';
 import { normalise } from './normalise.ts';
 import type { Rule } from './rule.ts';
 import { ruleFor } from './table.ts';
 
-/** What was concluded and from what; `describe` turns it into words. */
+/** What was concluded and from what; `diagnose` turns it into words. */
 export interface Finding {
   readonly cause: CauseId;
   readonly confidence: Confidence;
@@ -12,6 +12,8 @@ export interface Finding {
   readonly benign?: true;
   readonly culprit?: string;
   readonly exitCode?: number;
+  /** Words that are better than those of the catalogue, because more was known where they were found. */
+  readonly advice?: Pick<Diagnosis, 'summary' | 'fix'>;
 }
 
 /** A text with the row that knows it. */

@@ -13,7 +13,7 @@ const LONGEST_READ = 4_096;
 
 export function normalise(raw: string): Text {
   const readable = plain(raw.slice(0, LONGEST_READ));
-  return { raw, readable, folded: unwrap(maskNames(withoutEscapes(readable).toLowerCase())) };
+  return { raw, readable, folded: unwrap(maskImage(maskNames(withoutEscapes(readable).toLowerCase()))) };
 }
 
 function plain(text: string): string {
@@ -41,13 +41,15 @@ function maskNames(text: string): string {
     .replace(/^service (?:\([^)]*\)?|[^\s(]+)/, 'service')
     .replace(/\(service [^)]*\)?/g, 'service')
     .replace(/\barn:[a-z-]+:([a-z0-9-]+):[^\s"',;)\]]*/g, 'arn:$1')
-    .replace(/target-group \(?[^\s)]+\)*/g, 'target-group')
-    .replace(/\b(resolve ref|access denied for) "?([^\s",]+)"?/g, (_, words: string, name: string) =>
-      isEcrHost(name) ? `${words} image-at.dkr.ecr.host` : `${words} image`,
-    );
+    .replace(/target-group \(?[^\s)]+\)*/g, 'target-group');
 }
 
-const isEcrHost = (name: string): boolean => name.includes('.ecr.') || name.includes('dkr-ecr');
+/** Runtimes repeat the reference before their answer: `failed to resolve ref NAME: NAME: not found`. */
+function maskImage(text: string): string {
+  const name = /\b(?:resolve ref(?:erence)?|access denied for|manifest for) "?([^\s",]+?)[":,]*(?= |$)/.exec(text)?.[1];
+  if (name === undefined || !/[:/@.]/.test(name)) return text;
+  return text.replaceAll(name, /\.ecr\.|dkr-ecr/.test(name) ? 'image-at.dkr.ecr.host' : 'image');
+}
 
 /** What ECS puts in front of a cause without changing it. */
 const WRAPPERS = [

@@ -17,7 +17,7 @@ const startImpaired: EventRow = { cause: 'deployment/tasks-failed-to-start', con
  * What an event name says when its reason is absent or unknown.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_events.html
  */
-export const BY_EVENT_NAME: Readonly<Record<string, EventRow>> = {
+const BY_EVENT_NAME: Readonly<Record<string, EventRow>> = {
   SERVICE_STEADY_STATE: narration,
   TASKSET_STEADY_STATE: narration,
   CAPACITY_PROVIDER_STEADY_STATE: narration,

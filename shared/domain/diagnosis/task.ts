@@ -70,12 +70,16 @@ function exited(task: ObservedTask, candidates: readonly Suspect[]): Finding | u
   const { cause, confidence } = exitRuleFor(exitCode);
   return {
     cause,
-    confidence,
+    confidence: confidence === 'certain' && wasAnotherKilled(first, candidates) ? 'likely' : confidence,
     exitCode,
     evidence: [{ field: `${first.path}.exitCode`, text: String(exitCode) }, ...taskEvidence(task)],
     ...(first.container.name !== undefined && { culprit: first.container.name }),
   };
 }
+
+/** A container that was killed may have been the first to end: the other code is then how its neighbour gave up. */
+const wasAnotherKilled = (first: Suspect, candidates: readonly Suspect[]): boolean =>
+  candidates.some((other) => other !== first && other.container.exitCode === 137);
 
 interface StopCodeRow {
   readonly cause: CauseId;

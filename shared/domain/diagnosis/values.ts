@@ -61,7 +61,7 @@ const PATTERNS: readonly ValuePattern[] = [
   { name: 'address', pattern: /\bdial (?:tcp|udp) (\[?[0-9a-f.:]+\]?:\d+)/i },
   { name: 'secret', pattern: /(arn:[a-z-]+:secretsmanager:[^\s"',)]+[^\s"',).:])/i },
   { name: 'secret', pattern: /(arn:[a-z-]+:ssm:[^\s"',)]+[^\s"',).:])/i },
-  { name: 'secret', pattern: /invalid ssm parameters?: ([^\s"']+)/i },
+  { name: 'secret', pattern: /invalid (?:ssm )?parameters: ([^\s"']+)/i },
   { name: 'secret', pattern: /\bsecret (?:with arn )?'?([\w/+=.@-]{2,})'?:/i },
   { name: 'jsonKey', pattern: /\bjson key "?([\w.-]+)/i },
   { name: 'logGroup', pattern: /log-group:([\w./#-]+)/i },

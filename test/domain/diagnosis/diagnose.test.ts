@@ -198,6 +198,11 @@ describe('a stopped task', () => {
       certain('network/aws-endpoint-unreachable'),
     ],
     [
+      'the name of an image is not evidence, however often it is repeated',
+      { stoppedReason: 'CannotPullContainerError: failed to resolve ref x/oauth-token:1: x/oauth-token:1: not found' },
+      certain('image/not-found'),
+    ],
+    [
       'names that somebody chose are not evidence',
       {
         stoppedReason:
@@ -291,6 +296,14 @@ describe('the culprit', () => {
     expect(diagnosis.culprit).toBe(culprit);
   });
 
+  it('is in doubt when another container was killed', () => {
+    const containers = [
+      { name: 'web', exitCode: 137 },
+      { name: 'log', exitCode: 1 },
+    ];
+    expect(outcome(diagnoseTask({ stoppedReason: EXITED, containers }))).toEqual(likely('app/exited-nonzero'));
+  });
+
   it('is in doubt when two containers name two causes', () => {
     const diagnosis = diagnoseTask({
       containers: [
@@ -375,6 +388,7 @@ describe('a deployment', () => {
     const diagnosis = diagnose({ kind: 'deployment', phase: 'failed', reason, tasks: [oom, oom] });
     expect(outcome(diagnosis)).toEqual(certain('memory/container-oom'));
     expect(diagnosis.culprit).toBe('web');
+    expect(diagnosis.summary).toBe(oom.summary);
     expect(diagnosis.evidence.map(({ field }) => field)).toEqual(['tasks[0].containers[web].reason', 'reason']);
   });
 

@@ -78,7 +78,7 @@ export const image: Area = {
     {
       cause: 'network/registry-unreachable',
       when: either(
-        says('context canceled', 'x509:', 'http response to https client', 'certificate', 'tls: '),
+        says('context canceled', 'x509:', 'http response to https client', 'verify certificate', 'tls: '),
         both(matches(/: eof\b/), not(says('unexpected eof'))),
       ),
       confidence: 'likely',

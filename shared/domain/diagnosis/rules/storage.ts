@@ -6,7 +6,7 @@ const fileSystem = either(
   matches(/\bfs-[0-9a-fx]{8,}/),
 );
 
-/** Volumes: EFS and its relatives, EBS, plugins, local ones. Mounts that fail inside the runtime are in `runtime.ts`. */
+/** Volumes: EFS and its relatives, EBS, plugins, local ones. Mounts that the runtime sets up are in `mount.ts`. */
 export const storage: Area = {
   applies: either(
     fileSystem,
