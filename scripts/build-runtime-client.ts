@@ -28,8 +28,10 @@ function compile(): void {
   }
 }
 
-const lastLine = (text: string): string | undefined => text.trim().split('\n').at(-1);
+function lastLine(text: string): string | undefined {
+  return text.trim().split('\n').at(-1);
+}
 
-const say = (reason: string): void => {
+function say(reason: string): void {
   console.log(`The sandbox will run the functions in its own runtime loop: ${reason}`);
-};
+}
