@@ -6,7 +6,7 @@ import { culpritOf, observeTask } from '../../shared/domain/observe-task.ts';
 import type { TaskState } from '../../shared/domain/signal.ts';
 import type { EcsReader } from '../../shared/effects/ecs-reader.ts';
 import type { LogReader } from '../../shared/effects/log-reader.ts';
-import type { Sighting } from './observe.ts';
+import type { Sighting } from './sighting.ts';
 
 export interface EvidenceReaders {
   readonly ecs: EcsReader;

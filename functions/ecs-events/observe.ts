@@ -3,7 +3,7 @@ import { diagnose } from '../../shared/domain/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../shared/domain/diagnosis/diagnosis.ts';
 import { type Facts, known } from '../../shared/domain/facts.ts';
 import { incidentFingerprint } from '../../shared/domain/fingerprint.ts';
-import { describeSubject, type Fingerprint, type Subject } from '../../shared/domain/incident.ts';
+import { describeSubject, type Subject } from '../../shared/domain/incident.ts';
 import type { Observation } from '../../shared/domain/observation.ts';
 import { observeDeployment, observeHook, observeServiceAction } from '../../shared/domain/observe-service.ts';
 import { observedTask, observeTask, subjectOfTask } from '../../shared/domain/observe-task.ts';
@@ -19,15 +19,7 @@ import type {
 import type { RecordStore } from '../../shared/domain/store.ts';
 import type { EcsReader } from '../../shared/effects/ecs-reader.ts';
 import { quiet } from './outcomes.ts';
-
-export interface Sighting {
-  readonly kind: 'sighting';
-  readonly signal: EcsSignal;
-  readonly fingerprint: Fingerprint;
-  readonly observation: Observation;
-  /** What has been read to get here; more is read only for a problem that nobody knows yet. */
-  readonly facts: Facts;
-}
+import type { Sighting } from './sighting.ts';
 
 export type Observed = Sighting | { readonly kind: 'nothing'; readonly outcome: Outcome };
 

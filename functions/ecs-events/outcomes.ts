@@ -4,7 +4,7 @@ import type { Outcome } from '../../shared/domain/outcome.ts';
 import type { QuietReason } from '../../shared/domain/reasons.ts';
 import type { EcsSignal } from '../../shared/domain/signal.ts';
 import { describeDelivery, type Settled } from '../../shared/effects/settle.ts';
-import type { Sighting } from './observe.ts';
+import type { Sighting } from './sighting.ts';
 
 export const quiet = (
   signal: EcsSignal,

@@ -1,6 +1,7 @@
 import { type Delivery, mark } from '../domain/announcement.ts';
 import type { Announcer } from '../domain/announcer.ts';
 import type { Decision, Effect } from '../domain/decision.ts';
+import { destinationKey } from '../domain/destination.ts';
 import type { AnnouncedRecord, Fingerprint } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { RecordStore } from '../domain/store.ts';
@@ -106,16 +107,5 @@ function marked(
 /** A delivery in the words of the log: `post slack-channel:C0123ABCD: delivered`. */
 export function describeDelivery({ effect, delivery }: Delivered): string {
   const answer = delivery.status === 'delivered' ? 'delivered' : `${delivery.status}, ${delivery.failure}`;
-  return `${effect.kind} ${nameOf(effect)}: ${answer}`;
-}
-
-function nameOf({ destination }: Effect): string {
-  switch (destination.kind) {
-    case 'slack-channel':
-      return `slack-channel:${destination.channel}`;
-    case 'slack-webhook':
-      return 'slack-webhook';
-    case 'sns-topic':
-      return 'sns-topic';
-  }
+  return `${effect.kind} ${destinationKey(effect.destination)}: ${answer}`;
 }
