@@ -1,25 +1,17 @@
-import { type Facts, type Gathered, known, type LogTail, missing } from '../../shared/domain/facts.ts';
+import { type Check, checksFor } from '../../shared/domain/diagnosis/checks.ts';
+import { type Facts, known } from '../../shared/domain/facts.ts';
 import type { Incident } from '../../shared/domain/incident.ts';
 import { continues } from '../../shared/domain/incident-life.ts';
 import type { Observation } from '../../shared/domain/observation.ts';
-import { culpritOf, observeTask } from '../../shared/domain/observe-task.ts';
-import type { TaskState } from '../../shared/domain/signal.ts';
-import type { EcsReader } from '../../shared/effects/ecs-reader.ts';
-import type { LogReader } from '../../shared/effects/log-reader.ts';
+import { observeDeployment, observeServiceAction } from '../../shared/domain/observe-service.ts';
+import { observeTask } from '../../shared/domain/observe-task.ts';
+import type { DeploymentChanged, ServiceActed, SpotWarned, TaskStopped } from '../../shared/domain/signal.ts';
+import { type EvidenceReaders, readImage, readLogs, readMemory, readService, readTargetHealth } from './reads.ts';
 import type { Sighting } from './sighting.ts';
 
-export interface EvidenceReaders {
-  readonly ecs: EcsReader;
-  /** Absent where the installation does not quote container logs. */
-  readonly logs?: LogReader;
-}
-
-/** Long enough to hold a stack trace's cause, short enough to be read in a chat. */
-const LOG_LINES = 20;
-
 /**
- * The sightings of one problem as observations, with the service and the culprit's last log lines for the newest
- * stopped task when the problem is new. A known problem has its evidence: 500 more stops cost no call.
+ * The sightings of one problem as observations, with everything worth reading about the newest one when the problem is
+ * new. A known problem has its evidence: 500 more stops cost no call.
  */
 export async function gatherEvidence(
   sightings: readonly Sighting[],
@@ -32,41 +24,72 @@ export async function gatherEvidence(
   return sightings.map((sighting) => (sighting === newest ? enriched : sighting.observation));
 }
 
-async function enrich({ signal, facts, observation }: Sighting, { ecs, logs }: EvidenceReaders): Promise<Observation> {
-  if (signal.kind !== 'task-stopped' && signal.kind !== 'spot-warned') return observation;
-  const { state } = signal;
-  const [service, tail] = await Promise.all([
-    state.group.kind === 'service'
-      ? ecs.describeService({ ...observation.subject.at, service: state.group.service })
-      : undefined,
-    readLogs(state, facts, observation, logs),
-  ]);
-  const all: Facts = { ...facts, ...(service && { service }), ...(tail && { logs: tail }) };
-  return observeTask(signal, observation.diagnosis, all);
+async function enrich(sighting: Sighting, readers: EvidenceReaders): Promise<Observation> {
+  const { signal } = sighting;
+  switch (signal.kind) {
+    case 'task-stopped':
+    case 'spot-warned':
+      return enrichTask(signal, sighting, readers);
+    case 'deployment-changed':
+      return enrichDeployment(signal, sighting, readers);
+    case 'service-acted':
+      return enrichServiceAction(signal, sighting, readers);
+    case 'hook-changed':
+      return sighting.observation;
+  }
 }
 
-async function readLogs(
-  state: TaskState,
-  facts: Facts,
-  { diagnosis }: Observation,
-  logs: LogReader | undefined,
-): Promise<Gathered<LogTail> | undefined> {
-  const definition = known(facts.taskDefinition);
-  if (definition === undefined || logs === undefined) return undefined;
-  const name = culpritOf(state, diagnosis, definition);
-  const container = definition.containers.find((candidate) => candidate.name === name);
-  if (container === undefined)
-    return missing(
-      'not-applicable',
-      `container ${name ?? '?'} is not in the task definition, so its logs are not known`,
-    );
-  const { runtimeId, exitCode } = state.containers.find((candidate) => candidate.name === name) ?? {};
-  if (runtimeId === undefined && exitCode === undefined) return undefined;
-  return logs.tail({
-    container,
-    taskId: state.task.taskId,
-    taskRegion: state.task.region,
-    lines: LOG_LINES,
-    ...(runtimeId !== undefined && { runtimeId }),
-  });
+/** Two rounds at the most: the target group is only known once the service is. */
+async function enrichTask(
+  signal: TaskStopped | SpotWarned,
+  { facts, diagnosis }: Sighting,
+  readers: EvidenceReaders,
+): Promise<Observation> {
+  const wants = wantedBy(checksFor(diagnosis.cause, 'task'));
+  const [service, logs, image, memory] = await Promise.all([
+    readService(signal.state, readers),
+    readLogs(signal.state, facts, diagnosis, readers),
+    wants('image') ? readImage(signal.state, diagnosis, readers) : undefined,
+    wants('memory') ? readMemory(signal.state, readers) : undefined,
+  ]);
+  const targetGroups = known(service)?.targetGroupArns ?? [];
+  const targetHealth = wants('targetHealth') ? await readTargetHealth(targetGroups, readers) : undefined;
+  const all: Facts = {
+    ...facts,
+    ...(service && { service }),
+    ...(logs && { logs }),
+    ...(image && { image }),
+    ...(memory && { memory }),
+    ...(targetHealth && { targetHealth }),
+  };
+  return observeTask(signal, diagnosis, all);
 }
+
+async function enrichDeployment(
+  signal: DeploymentChanged,
+  { facts }: Sighting,
+  readers: EvidenceReaders,
+): Promise<Observation> {
+  const { service, deploymentId } = signal;
+  const [change, actor] = await Promise.all([
+    readers.change?.(service, deploymentId),
+    readers.actor?.(service, signal.updatedAt),
+  ]);
+  return observeDeployment(signal, { ...facts, ...(change && { change }), ...(actor && { actor }) });
+}
+
+async function enrichServiceAction(
+  signal: ServiceActed,
+  { facts, diagnosis, observation }: Sighting,
+  readers: EvidenceReaders,
+): Promise<Observation> {
+  if (!wantedBy(checksFor(diagnosis.cause, 'service'))('targetHealth')) return observation;
+  const targetGroups = [...signal.targetGroupArns, ...(known(facts.service)?.targetGroupArns ?? [])];
+  const targetHealth = await readTargetHealth(targetGroups, readers);
+  return observeServiceAction(signal, { ...facts, ...(targetHealth && { targetHealth }) });
+}
+
+const wantedBy =
+  (checks: readonly Check[]) =>
+  (check: Check): boolean =>
+    checks.includes(check);

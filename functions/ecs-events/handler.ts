@@ -6,9 +6,10 @@ import { type Outcome, outcomeOfParsed } from '../../shared/domain/outcome.ts';
 import type { Routing } from '../../shared/domain/routing.ts';
 import { type SettleDeps, settle } from '../../shared/effects/settle.ts';
 import { parseRecord, type QueueRecord } from '../../shared/parse/sqs-record.ts';
-import { type EvidenceReaders, gatherEvidence } from './evidence.ts';
+import { gatherEvidence } from './evidence.ts';
 import { observe } from './observe.ts';
 import { outcomesOfSettled } from './outcomes.ts';
+import type { EvidenceReaders } from './reads.ts';
 import type { Sighting } from './sighting.ts';
 
 /** What is read of the batch that Lambda takes from Amazon SQS. */

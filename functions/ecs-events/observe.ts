@@ -54,7 +54,7 @@ async function sightTask(signal: TaskStopped | SpotWarned, { ecs }: ObserveDeps)
   const diagnosis = diagnose(observedTask(signal, known(taskDefinition)));
   if (diagnosis.benign) return benign(signal, subject, diagnosis);
   const facts: Facts = { taskDefinition };
-  return sighting(signal, observeTask(signal, diagnosis, facts), facts);
+  return sighting(signal, observeTask(signal, diagnosis, facts), facts, diagnosis);
 }
 
 async function sightDeployment(signal: DeploymentChanged, { ecs, store }: ObserveDeps): Promise<Observed> {
@@ -109,11 +109,17 @@ const deploymentOf = ({ service }: DeploymentChanged): Subject => ({
   service: service.service,
 });
 
-const sighting = (signal: EcsSignal, observation: Observation, facts: Facts): Sighting => ({
+const sighting = (
+  signal: EcsSignal,
+  observation: Observation,
+  facts: Facts,
+  diagnosis: Diagnosis = observation.diagnosis,
+): Sighting => ({
   kind: 'sighting',
   signal,
-  fingerprint: incidentFingerprint(observation.subject, observation.diagnosis.cause),
+  fingerprint: observation.fingerprint,
   observation,
+  diagnosis,
   facts,
 });
 

@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../../shared/domain/diagnosis/diagnosis.ts';
 import type { Facts } from '../../shared/domain/facts.ts';
 import type { Fingerprint } from '../../shared/domain/incident.ts';
 import type { Observation } from '../../shared/domain/observation.ts';
@@ -9,6 +10,8 @@ export interface Sighting {
   readonly signal: EcsSignal;
   readonly fingerprint: Fingerprint;
   readonly observation: Observation;
+  /** By what the event says and the task definition; further reads may sharpen it. */
+  readonly diagnosis: Diagnosis;
   /** What has been read to get here; more is read only for a problem that nobody knows yet. */
   readonly facts: Facts;
 }

@@ -84,6 +84,7 @@ export interface ServiceFacts {
   readonly tags: Readonly<Record<string, string>>;
   readonly healthCheckGracePeriod?: number;
   readonly subnets: readonly string[];
+  readonly targetGroupArns: readonly string[];
 }
 
 export interface LogTail {
@@ -106,6 +107,68 @@ export interface StoppedTaskFacts {
   readonly containers: readonly { readonly name: string; readonly exitCode?: number; readonly reason?: string }[];
 }
 
+/** What the image registry knows of a container's image. Only Amazon ECR is asked. */
+export interface ImageFacts {
+  readonly repository: string;
+  /** The tag or digest that the task definition names. */
+  readonly reference: string;
+  readonly exists: boolean;
+  readonly pushedAt?: Instant;
+  /** The newest tag of the repository, when the reference is not there. */
+  readonly newest?: { readonly tag: string; readonly pushedAt: Instant };
+  /** `linux/amd64`, when the image says for which platforms it is. */
+  readonly platforms?: readonly string[];
+}
+
+/** How the load balancer sees the service's targets, and what it asks them. */
+export interface TargetHealthFacts {
+  readonly targetGroup: string;
+  readonly protocol?: string;
+  /** `traffic-port` or a number. */
+  readonly port?: string;
+  readonly path?: string;
+  /** HTTP codes that count as healthy: `200-299`. */
+  readonly matcher?: string;
+  /** Seconds. */
+  readonly timeout?: number;
+  readonly interval?: number;
+  readonly unhealthyThreshold?: number;
+  readonly targets: readonly {
+    readonly id: string;
+    readonly port?: number;
+    readonly state: string;
+    /** `Target.Timeout`, `Target.ResponseCodeMismatch`, … */
+    readonly reason?: string;
+    readonly description?: string;
+  }[];
+}
+
+/** The highest memory use before a stop, in percent of the limit. */
+export interface MemoryFacts {
+  /** `ECS/ContainerInsights` tells of the task, `AWS/ECS` of the service's average. */
+  readonly namespace: string;
+  readonly peak: number;
+  readonly at: Instant;
+}
+
+/** What a deployment changed against the last revision that worked, in sentences without any value of a variable. */
+export interface ChangeFacts {
+  /** `checkout:57` and `checkout:58`. */
+  readonly from: string;
+  readonly to: string;
+  readonly differences: readonly string[];
+  readonly circuitBreaker?: { readonly failures: number; readonly threshold: number };
+}
+
+/** Who did something in AWS, as CloudTrail recorded it. */
+export interface ActorFacts {
+  /** `deploy-bot (session ci-4711)`, `autoscaling.amazonaws.com`. */
+  readonly who: string;
+  /** The API call: `UpdateService`. */
+  readonly did: string;
+  readonly at: Instant;
+}
+
 /** Everything read about one signal. What was not asked for is absent; what was asked for and not answered is missing. */
 export interface Facts {
   readonly taskDefinition?: Gathered<TaskDefinitionFacts>;
@@ -113,4 +176,9 @@ export interface Facts {
   readonly logs?: Gathered<LogTail>;
   /** Stopped tasks of the deployment that failed. */
   readonly stoppedTasks?: Gathered<readonly StoppedTaskFacts[]>;
+  readonly image?: Gathered<ImageFacts>;
+  readonly targetHealth?: Gathered<TargetHealthFacts>;
+  readonly memory?: Gathered<MemoryFacts>;
+  readonly change?: Gathered<ChangeFacts>;
+  readonly actor?: Gathered<ActorFacts>;
 }

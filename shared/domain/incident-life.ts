@@ -1,4 +1,4 @@
-import { incidentFingerprint, recordId } from './fingerprint.ts';
+import { recordId } from './fingerprint.ts';
 import { type Details, type Incident, OBSERVED_LIMIT, type Subject } from './incident.ts';
 import { hours } from './instant.ts';
 import type { Observation } from './observation.ts';
@@ -9,7 +9,7 @@ export const QUIET_AFTER = hours(6);
 
 /** A new incident of one observation, not yet announced to anybody. */
 export function openIncident(observation: Observation, version: number): Incident {
-  const fingerprint = incidentFingerprint(observation.subject, observation.diagnosis.cause);
+  const { fingerprint } = observation;
   return {
     kind: 'incident',
     status: 'open',
@@ -66,13 +66,17 @@ const isAfter = (observation: Observation, incident: Incident): boolean =>
 
 type Diagnosed = Pick<Observation, 'diagnosis'>;
 
-/** A cause found in the tasks beats the verdict on the rollout, which beats the bare news of a rollback; then the newer. */
+/**
+ * A cause found in the tasks beats the verdict on the rollout, which beats the bare news of a rollback; of equals the one
+ * that further reads confirmed, then the newer.
+ */
 const moreSpecific = (older: Diagnosed, newer: Diagnosed): Observation['diagnosis'] =>
   specificity(newer) >= specificity(older) ? newer.diagnosis : older.diagnosis;
 
 function specificity({ diagnosis }: Diagnosed): number {
   if (diagnosis.cause === 'deployment/rolled-back') return 0;
-  return diagnosis.cause.startsWith('deployment/') ? 1 : 2;
+  const ofCause = diagnosis.cause.startsWith('deployment/') ? 1 : 2;
+  return diagnosis.confirmedBy === undefined ? ofCause : ofCause + 0.5;
 }
 
 function mergeDetails(older: Details, newer: Details): Details {

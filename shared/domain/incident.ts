@@ -53,6 +53,10 @@ export interface Details {
     readonly region: string;
     readonly lines: readonly string[];
   };
+  /** What the deployment changed against the last revision that worked. */
+  readonly change?: { readonly from: string; readonly to: string; readonly differences: readonly string[] };
+  /** Who started the deployment: `deploy-bot (UpdateService)`. */
+  readonly actor?: string;
   /** The last service events, newest first. */
   readonly serviceEvents?: readonly string[];
   /** What could not be read, in sentences. */

@@ -1,6 +1,8 @@
 import { diagnose } from './diagnosis/diagnose.ts';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
+import { sharpen } from './diagnosis/sharpen.ts';
 import { type Facts, known, type ServiceFacts, type StoppedTaskFacts, type TaskDefinitionFacts } from './facts.ts';
+import { incidentFingerprint } from './fingerprint.ts';
 import type { Details, Subject } from './incident.ts';
 import { minutes } from './instant.ts';
 import type { Observation } from './observation.ts';
@@ -138,7 +140,8 @@ function observation(
   return {
     ...seen,
     subject,
-    diagnosis: quoteDiagnosis(diagnosis),
+    fingerprint: incidentFingerprint(subject, diagnosis.cause),
+    diagnosis: quoteDiagnosis(sharpen(diagnosis, facts)),
     details: { ...detailsOfFacts(facts), ...extra },
     tags: known(facts.service)?.tags ?? {},
   };

@@ -1,6 +1,8 @@
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import type { ObservedTask } from './diagnosis/observed.ts';
+import { sharpen } from './diagnosis/sharpen.ts';
 import { type ContainerDefinition, type Facts, known, type TaskDefinitionFacts } from './facts.ts';
+import { incidentFingerprint } from './fingerprint.ts';
 import type { Details, Subject } from './incident.ts';
 import type { Observation } from './observation.ts';
 import { detailsOfFacts } from './observed-details.ts';
@@ -30,11 +32,13 @@ export function subjectOfTask({ task, group, taskDefinition }: TaskState): Subje
 /** One stopped task as a sighting of trouble. The warning and the final stop of a Spot task count once. */
 export function observeTask(signal: TaskStopped | SpotWarned, diagnosis: Diagnosis, facts: Facts): Observation {
   const { state, envelope } = signal;
+  const subject = subjectOfTask(state);
   return {
+    fingerprint: incidentFingerprint(subject, diagnosis.cause),
     key: state.task.arn,
     at: state.stoppedAt ?? envelope.at,
-    subject: subjectOfTask(state),
-    diagnosis: quoteDiagnosis(diagnosis),
+    subject,
+    diagnosis: quoteDiagnosis(sharpen(diagnosis, facts)),
     details: { ...detailsOfTask(state, diagnosis.culprit), ...detailsOfFacts(facts) },
     tags: known(facts.service)?.tags ?? {},
   };

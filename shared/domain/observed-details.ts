@@ -3,6 +3,7 @@ import type { Details } from './incident.ts';
 import { quote } from './quote.ts';
 
 const SHOWN_EVENTS = 3;
+const SHOWN_DIFFERENCES = 12;
 /** Characters of log kept in the record, so that it stays a few kilobytes whatever the container wrote. */
 const KEPT_LOG = 2_500;
 
@@ -17,6 +18,8 @@ function newest(lines: readonly string[]): readonly string[] {
 export function detailsOfFacts(facts: Facts): Details {
   const service = known(facts.service);
   const logs = known(facts.logs);
+  const change = known(facts.change);
+  const actor = known(facts.actor);
   return {
     missing: missingOf(facts),
     ...(service !== undefined && {
@@ -24,13 +27,21 @@ export function detailsOfFacts(facts: Facts): Details {
       running: service.running,
       serviceEvents: service.events.slice(0, SHOWN_EVENTS).map(({ message }) => quote(message)),
     }),
+    ...(change !== undefined && {
+      change: {
+        from: change.from,
+        to: change.to,
+        differences: change.differences.slice(0, SHOWN_DIFFERENCES).map((difference) => quote(difference)),
+      },
+    }),
+    ...(actor !== undefined && { actor: quote(`${actor.who} (${actor.did})`) }),
     ...(logs !== undefined && {
       log: { group: logs.group, stream: logs.stream, region: logs.region, lines: newest(logs.lines) },
     }),
   };
 }
 
-function missingOf({ taskDefinition, service, logs, stoppedTasks }: Facts): readonly string[] {
-  const asked: readonly (Gathered<unknown> | undefined)[] = [taskDefinition, service, logs, stoppedTasks];
-  return [...new Set(asked.flatMap((gathered) => (gathered?.status === 'missing' ? gathered.because : [])))];
+function missingOf(facts: Facts): readonly string[] {
+  const asked: readonly Gathered<unknown>[] = Object.values(facts);
+  return [...new Set(asked.flatMap((gathered) => (gathered.status === 'missing' ? gathered.because : [])))];
 }

@@ -18,6 +18,7 @@ export function serviceFacts(service: Service): ServiceFacts {
     tags: Object.fromEntries((service.tags ?? []).flatMap(({ key, value }) => (key ? [[key, value ?? '']] : []))),
     healthCheckGracePeriod: service.healthCheckGracePeriodSeconds,
     subnets: service.networkConfiguration?.awsvpcConfiguration?.subnets ?? [],
+    targetGroupArns: (service.loadBalancers ?? []).flatMap(({ targetGroupArn }) => targetGroupArn ?? []),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Circumstances } from '../../shared/domain/decide.ts';
 import type { Diagnosis } from '../../shared/domain/diagnosis/diagnosis.ts';
+import { incidentFingerprint } from '../../shared/domain/fingerprint.ts';
 import type { Details, Subject } from '../../shared/domain/incident.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { Observation } from '../../shared/domain/observation.ts';
@@ -35,13 +36,16 @@ export function anObservation(
     readonly details?: Partial<Details>;
   } = {},
 ): Observation {
+  const subject = changes.subject ?? CHECKOUT;
+  const diagnosis = { ...OUT_OF_MEMORY, ...changes.diagnosis };
   return {
+    fingerprint: incidentFingerprint(subject, diagnosis.cause),
     key: 'task-1',
     at: NOON,
-    subject: CHECKOUT,
     tags: {},
     ...changes,
-    diagnosis: { ...OUT_OF_MEMORY, ...changes.diagnosis },
+    subject,
+    diagnosis,
     details: { missing: [], ...changes.details },
   };
 }

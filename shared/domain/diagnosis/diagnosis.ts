@@ -26,4 +26,6 @@ export interface Diagnosis {
   /** The container that decided, when one did. */
   readonly culprit?: string;
   readonly documentation?: string;
+  /** Reads beyond the event that confirmed, sharpened or corrected this: `ecr:DescribeImages`. */
+  readonly confirmedBy?: readonly string[];
 }

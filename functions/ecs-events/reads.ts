@@ -1,0 +1,106 @@
+import type { Diagnosis } from '../../shared/domain/diagnosis/diagnosis.ts';
+import {
+  type ActorFacts,
+  type ChangeFacts,
+  type Facts,
+  type Gathered,
+  type ImageFacts,
+  known,
+  type LogTail,
+  type MemoryFacts,
+  missing,
+  type ServiceFacts,
+  type TargetHealthFacts,
+} from '../../shared/domain/facts.ts';
+import type { Instant } from '../../shared/domain/instant.ts';
+import { culpritOf } from '../../shared/domain/observe-task.ts';
+import type { ServiceRef, TaskRef } from '../../shared/domain/place.ts';
+import { present } from '../../shared/domain/present.ts';
+import type { TaskState } from '../../shared/domain/signal.ts';
+import type { EcsReader } from '../../shared/effects/ecs-reader.ts';
+import type { LogReader } from '../../shared/effects/log-reader.ts';
+
+/** Where a stopped task's memory use is looked up. */
+export interface MemoryQuestion {
+  readonly task: TaskRef;
+  readonly service?: string;
+  readonly family: string;
+  readonly stoppedAt: Instant;
+}
+
+/**
+ * The reads behind the evidence. None throws for what AWS answers; one that this installation does not allow is absent.
+ */
+export interface EvidenceReaders {
+  readonly ecs: EcsReader;
+  readonly logs?: LogReader;
+  /** `undefined` for an image that is not in Amazon ECR. */
+  readonly image?: (image: string) => Promise<Gathered<ImageFacts> | undefined>;
+  readonly targetHealth?: (targetGroupArn: string) => Promise<Gathered<TargetHealthFacts>>;
+  readonly memory?: (question: MemoryQuestion) => Promise<Gathered<MemoryFacts>>;
+  readonly change?: (service: ServiceRef, deploymentId?: string) => Promise<Gathered<ChangeFacts>>;
+  /** Who changed the service last before the instant. */
+  readonly actor?: (service: ServiceRef, before: Instant) => Promise<Gathered<ActorFacts>>;
+}
+
+/** Long enough to hold a stack trace's cause, short enough to be read in a chat. */
+const LOG_LINES = 20;
+
+export async function readService(
+  { task, group }: TaskState,
+  { ecs }: EvidenceReaders,
+): Promise<Gathered<ServiceFacts> | undefined> {
+  if (group.kind !== 'service') return undefined;
+  const { partition, region, account, cluster } = task;
+  return ecs.describeService({ partition, region, account, cluster, service: group.service });
+}
+
+/** The culprit's last lines, unless it never ran or the task definition is not known. */
+export async function readLogs(
+  state: TaskState,
+  facts: Facts,
+  diagnosis: Diagnosis,
+  { logs }: EvidenceReaders,
+): Promise<Gathered<LogTail> | undefined> {
+  const definition = known(facts.taskDefinition);
+  if (definition === undefined || logs === undefined) return undefined;
+  const name = culpritOf(state, diagnosis, definition);
+  const container = definition.containers.find((candidate) => candidate.name === name);
+  if (container === undefined) {
+    return missing(
+      'not-applicable',
+      `container ${name ?? '?'} is not in the task definition, so its logs are not known`,
+    );
+  }
+  const { runtimeId, exitCode } = state.containers.find((candidate) => candidate.name === name) ?? {};
+  if (runtimeId === undefined && exitCode === undefined) return undefined;
+  const { taskId, region } = state.task;
+  return logs.tail({ container, taskId, taskRegion: region, lines: LOG_LINES, ...present({ runtimeId }) });
+}
+
+export async function readImage(
+  state: TaskState,
+  diagnosis: Diagnosis,
+  { image }: EvidenceReaders,
+): Promise<Gathered<ImageFacts> | undefined> {
+  const culprit = state.containers.find(({ name }) => name === diagnosis.culprit) ?? state.containers[0];
+  return culprit?.image === undefined ? undefined : image?.(culprit.image);
+}
+
+export async function readMemory(
+  { task, group, taskDefinition, stoppedAt, stoppingAt }: TaskState,
+  { memory }: EvidenceReaders,
+): Promise<Gathered<MemoryFacts> | undefined> {
+  const end = stoppingAt ?? stoppedAt;
+  if (end === undefined) return undefined;
+  const service = group.kind === 'service' ? group.service : undefined;
+  return memory?.({ task, family: taskDefinition.family, stoppedAt: end, ...present({ service }) });
+}
+
+/** Of the first target group; a service with several tells of the trouble of each in its events. */
+export async function readTargetHealth(
+  [targetGroupArn]: readonly string[],
+  { targetHealth }: EvidenceReaders,
+): Promise<Gathered<TargetHealthFacts> | undefined> {
+  return targetGroupArn === undefined ? undefined : targetHealth?.(targetGroupArn);
+}
