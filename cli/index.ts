@@ -1,55 +1,94 @@
-import { replay } from './replay.ts';
-import { type Terminal, UsageError } from './terminal.ts';
+import { standardTerminal } from './standard-terminal.ts';
+import { AccountError, type Terminal, UsageError } from './terminal.ts';
+
+type Run = (args: readonly string[], terminal: Terminal) => Promise<number>;
 
 interface Verb {
   readonly usage: string;
   readonly does: string;
-  readonly run: (args: readonly string[], terminal: Terminal) => Promise<number>;
+  readonly options: Readonly<Record<string, string>>;
+  readonly exits: Readonly<Record<number, string>>;
+  /** A verb is loaded when it is asked for: only `explain` needs the AWS SDK. */
+  readonly load: () => Promise<Run>;
 }
 
+const WRONG_USAGE = 'wrong usage, or a file that cannot be read';
+
 const VERBS: Readonly<Record<string, Verb>> = {
+  diagnose: {
+    usage: 'diagnose [FILE...] [--text]',
+    does: 'Names the causes of stopped tasks, service events and deployments: JSON Lines in, JSON Lines out, no network.',
+    options: { '--text': 'for people, instead of JSON Lines' },
+    exits: { 0: 'every line was diagnosed', 1: 'a line was not understood; its error is in its place', 2: WRONG_USAGE },
+    load: async () => (await import('./diagnose.ts')).diagnose,
+  },
+  explain: {
+    usage: 'explain TASK-ARN | SERVICE-ARN | -f FILE  [--json] [--table NAME] [--no-color]',
+    does: 'Reads a live account and shows what Slack would be told about a task, a service or an event; changes nothing.',
+    options: {
+      '-f, --file FILE': 'an EventBridge event, or an SQS batch of them; "-" is standard input',
+      '--json': 'one object a problem and line, instead of the message',
+      '--table NAME': "with a service: also its incidents in Slackwater's table",
+      '--no-color': 'no colours; the variable NO_COLOR and a pipe do the same',
+    },
+    exits: {
+      0: 'nothing is wrong, or nobody has to act',
+      1: 'a problem was found',
+      2: 'wrong usage, or the account could not be read',
+    },
+    load: async () => (await import('./explain.ts')).explain,
+  },
   replay: {
     usage: 'replay [FILE...] [--json]',
     does: 'Runs recorded events through the pipeline against an empty store; sends nothing, needs no AWS account.',
-    run: replay,
+    options: { '--json': 'one object an event and line' },
+    exits: { 0: 'every event was understood', 1: 'an event was malformed', 2: WRONG_USAGE },
+    load: async () => (await import('./replay.ts')).replay,
   },
 };
 
-/** Exit codes: 0 done, 1 done but something was wrong with the input, 2 wrong usage or nothing could be read. */
+const HELP: readonly (string | undefined)[] = ['help', '--help', '-h'];
+
+/** Runs one command. Answers its exit code: 2 for wrong usage, and otherwise as the verb's `--help` says. */
 export async function main(args: readonly string[], terminal: Terminal = standardTerminal()): Promise<number> {
   const [name, ...rest] = args;
-  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    terminal.out(helpText());
+  if (name === undefined || HELP.includes(name)) {
+    terminal.out(overview());
     return name === undefined ? 2 : 0;
   }
-  const verb = VERBS[name];
+  const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
   if (verb === undefined) {
     terminal.err(`slackwater: there is no command "${name}"; there is ${Object.keys(VERBS).join(', ')}`);
     return 2;
   }
+  if (rest.some((arg) => arg === '--help' || arg === '-h')) {
+    terminal.out(helpOf(verb));
+    return 0;
+  }
   try {
-    return await verb.run(rest, terminal);
+    const run = await verb.load();
+    return await run(rest, terminal);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    terminal.err(`slackwater ${name}: ${error.message}\nusage: slackwater ${verb.usage}`);
+    if (!(error instanceof UsageError) && !(error instanceof AccountError)) throw error;
+    const usage = error instanceof UsageError ? `\nusage: slackwater ${verb.usage}` : '';
+    terminal.err(`slackwater ${name}: ${error.message}${usage}`);
     return 2;
   }
 }
 
-function helpText(): string {
-  const verbs = Object.values(VERBS).map(({ usage, does }) => `  slackwater ${usage}\n      ${does}`);
-  return [
+const overview = (): string =>
+  [
     'Slackwater: serverless operations for Amazon ECS.',
     '',
-    ...verbs,
+    ...Object.values(VERBS).map(({ usage, does }) => `  slackwater ${usage}\n      ${does}`),
     '',
-    'FILE is a path; "-" or none at all is standard input.',
+    'FILE is a path; "-" or none at all is standard input. `slackwater COMMAND --help` tells more.',
   ].join('\n');
-}
 
-/** The real terminal. */
-const standardTerminal = (): Terminal => ({
-  out: (text) => process.stdout.write(`${text}\n`),
-  err: (text) => process.stderr.write(`${text}\n`),
-  stdin: process.stdin,
-});
+const helpOf = ({ usage, does, options, exits }: Verb): string =>
+  [`slackwater ${usage}`, '', does, '', ...columns(options), '', 'Exit codes', ...columns(exits)].join('\n');
+
+const columns = (rows: Readonly<Record<string, string>>): readonly string[] => {
+  const width = Math.max(...Object.keys(rows).map((key) => key.length));
+  return Object.entries(rows).map(([key, text]) => `  ${key.padEnd(width)}  ${text}`);
+};

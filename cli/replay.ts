@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Outcome } from '../shared/domain/outcome.ts';
 import { readEvents } from '../shared/parse/sqs-record.ts';
 import { createReplayer, type Replayed } from './replayer.ts';
-import { readInput, type Terminal, UsageError } from './terminal.ts';
+import { readInput, type Terminal, UsageError, understood } from './terminal.ts';
 
 /**
  * `slackwater replay FILE...`: recorded events, in order, through the pipeline that the functions run, against an empty
@@ -29,38 +29,19 @@ export async function replay(args: readonly string[], terminal: Terminal): Promi
 }
 
 function readArguments(args: readonly string[]): { readonly files: readonly string[]; readonly json: boolean } {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: { json: { type: 'boolean', default: false } },
-      allowPositionals: true,
-    });
-    return { files: positionals.length === 0 ? ['-'] : positionals, json: values.json };
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : 'the arguments were not understood', {
-      cause: error,
-    });
-  }
+  const options = { json: { type: 'boolean', default: false } } as const;
+  const { values, positionals } = understood(() => parseArgs({ args: [...args], options, allowPositionals: true }));
+  return { files: positionals.length === 0 ? ['-'] : positionals, json: values.json };
 }
 
 /** One object of `--json`. What does not apply is absent. Public contract. */
-function toLine({ outcome, messages, effects }: Replayed): Readonly<Record<string, unknown>> {
+const toLine = ({ outcome, messages, effects }: Replayed) => ({ ...outcomeLine(outcome), messages, effects });
+
+/** The part of a line that comes from what became of the event. */
+export const outcomeLine = (outcome: Outcome) => {
   const { eventId, kind, decision, reason, because, subject, cause, confidence, severity, incident } = outcome;
-  return {
-    event: eventId,
-    kind,
-    decision,
-    reason,
-    because,
-    subject,
-    cause,
-    confidence,
-    severity,
-    incident,
-    messages,
-    effects,
-  };
-}
+  return { event: eventId, kind, decision, reason, because, subject, cause, confidence, severity, incident };
+};
 
 function toText(file: string, { outcome, messages, effects, card }: Replayed): string {
   const lines = [

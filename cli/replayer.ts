@@ -11,6 +11,7 @@ import { createMemoryRecordStore } from '../shared/effects/memory-record-store.t
 import { renderNotification } from '../shared/render/notification.ts';
 import { renderSlack } from '../shared/render/slack.ts';
 import { renderText } from '../shared/render/text.ts';
+import { asQueueRecord, isHealthEvent, timeOf } from './recorded-event.ts';
 
 /** An effect that would run. Nothing is sent. */
 export type ReplayedEffect =
@@ -53,6 +54,7 @@ export function createReplayer(): { readonly replay: (event: unknown) => Promise
     announce: trace.announce,
     clock: () => now,
     routing: { destinations: DESTINATIONS, lowestSeverity: 'low' },
+    conceal: (text: string) => text,
     report: trace.report,
     reportFailure: (_: string, error: unknown) => {
       throw error;
@@ -120,19 +122,3 @@ function createTrace() {
 function contentFor(record: AnnouncedRecord, destination: Destination): unknown {
   return destination.kind === 'sns-topic' ? renderNotification(record) : renderSlack(record);
 }
-
-function timeOf(event: unknown): Instant | undefined {
-  if (typeof event !== 'object' || event === null || !('time' in event) || typeof event.time !== 'string')
-    return undefined;
-  const time = Date.parse(event.time);
-  return Number.isNaN(time) ? undefined : time;
-}
-
-const isHealthEvent = (event: unknown): boolean =>
-  typeof event === 'object' && event !== null && 'source' in event && event.source === 'aws.health';
-
-/** Text that was no JSON stays the text it is, so that it is found malformed as it would be in the queue. */
-const asQueueRecord = (event: unknown) => ({
-  messageId: 'replay',
-  body: typeof event === 'string' ? event : JSON.stringify(event),
-});

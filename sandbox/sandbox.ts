@@ -65,7 +65,11 @@ const REMEMBERED_LINES = 5_000;
 /** @throws when the template or a bundle is missing or cannot be used; nothing runs then. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const root = options.root ?? PROJECT;
-  const stack = readStack(join(root, 'template.yaml'), HERE, { SlackChannel: CHANNEL, ...options.parameters });
+  const stack = readStack(join(root, 'template.yaml'), HERE, {
+    SlackChannel: CHANNEL,
+    LookUpActors: 'yes',
+    ...options.parameters,
+  });
   await using starting = new AsyncDisposableStack();
   const journal = createJournal();
   const estate = createEstate();
@@ -111,7 +115,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     waitUntil: (what, holds, timeout) => waitUntil(journal, what, holds, timeout),
     places: [
       { name: 'Slack API', where: slack.apiUrl },
-      { name: 'ECS, Logs, SSM, Secrets Manager', where: aws.url },
+      { name: 'ECS and the other AWS APIs that are read', where: aws.url },
       { name: 'DynamoDB', where: database.url },
       { name: 'SQS and SNS', where: broker.url },
       { name: 'Functions', where: `${fleet.names.join(', ')}, under ${runtime.description}` },

@@ -2,20 +2,24 @@
  * Bundles every function to dist/functions/<name>/index.mjs (exporting `handler`) and the command line to
  * dist/cli/index.mjs. `--quiet` prints nothing but errors.
  */
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { builtinsByGetBuiltinModule } from './builtins-plugin.ts';
 
 const { values } = parseArgs({ options: { quiet: { type: 'boolean', default: false } } });
 const started = performance.now();
+/** Built beside the old one, so that a build that fails leaves what works. */
+const NEXT = 'dist.next';
 
 const functions = readdirSync('functions').filter((name) => existsSync(`functions/${name}/index.ts`));
-rmSync('dist', { recursive: true, force: true });
+rmSync(NEXT, { recursive: true, force: true });
 await Promise.all([
-  ...functions.map((name) => bundle(`functions/${name}/index.ts`, `dist/functions/${name}`)),
-  ...(existsSync('cli/index.ts') ? [bundle('cli/index.ts', 'dist/cli')] : []),
+  ...functions.map((name) => bundle(`functions/${name}/index.ts`, `${NEXT}/functions/${name}`)),
+  ...(existsSync('cli/index.ts') ? [bundle('cli/index.ts', `${NEXT}/cli`)] : []),
 ]);
+rmSync('dist', { recursive: true, force: true });
+renameSync(NEXT, 'dist');
 
 if (!values.quiet) {
   for (const name of functions) console.log(`dist/functions/${name}  ${sizeOf(`dist/functions/${name}`)} KB`);

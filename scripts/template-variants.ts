@@ -14,6 +14,8 @@ export const PLACES: Readonly<Record<'aws' | 'aws-cn' | 'aws-us-gov', Pseudo>> =
 export const VARIANTS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'no Slack': {},
   'no Slack, no container logs': { ReadContainerLogs: 'no' },
+  'no Slack, no deep checks': { DeepChecks: 'no' },
+  'no Slack, looking up actors': { LookUpActors: 'yes' },
   'Slack by token in a parameter': { SlackChannel: 'C0123ABCD' },
   'Slack by webhook': { SlackChannel: 'webhook' },
   'Slack by secret with its own key, e-mail, debugging': {

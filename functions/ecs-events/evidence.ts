@@ -1,5 +1,6 @@
 import { type Check, checksFor } from '../../shared/domain/diagnosis/checks.ts';
 import { type Facts, known } from '../../shared/domain/facts.ts';
+import { failedDeploymentOf } from '../../shared/domain/failed-deployment.ts';
 import type { Incident } from '../../shared/domain/incident.ts';
 import { continues } from '../../shared/domain/incident-life.ts';
 import type { Observation } from '../../shared/domain/observation.ts';
@@ -53,7 +54,7 @@ async function enrichTask(
     wants('memory') ? readMemory(signal.state, readers) : undefined,
   ]);
   const targetGroups = known(service)?.targetGroupArns ?? [];
-  const targetHealth = wants('targetHealth') ? await readTargetHealth(targetGroups, readers) : undefined;
+  const targetHealth = wants('targetHealth') ? await readTargetHealth(targetGroups, diagnosis, readers) : undefined;
   const all: Facts = {
     ...facts,
     ...(service && { service }),
@@ -70,11 +71,8 @@ async function enrichDeployment(
   { facts }: Sighting,
   readers: EvidenceReaders,
 ): Promise<Observation> {
-  const { service, deploymentId } = signal;
-  const [change, actor] = await Promise.all([
-    readers.change?.(service, deploymentId),
-    readers.actor?.(service, signal.updatedAt),
-  ]);
+  const deployment = failedDeploymentOf(signal, known(facts.service));
+  const [change, actor] = await Promise.all([readers.change?.(deployment), readers.actor?.(deployment)]);
   return observeDeployment(signal, { ...facts, ...(change && { change }), ...(actor && { actor }) });
 }
 
@@ -85,7 +83,7 @@ async function enrichServiceAction(
 ): Promise<Observation> {
   if (!wantedBy(checksFor(diagnosis.cause, 'service'))('targetHealth')) return observation;
   const targetGroups = [...signal.targetGroupArns, ...(known(facts.service)?.targetGroupArns ?? [])];
-  const targetHealth = await readTargetHealth(targetGroups, readers);
+  const targetHealth = await readTargetHealth(targetGroups, diagnosis, readers);
   return observeServiceAction(signal, { ...facts, ...(targetHealth && { targetHealth }) });
 }
 

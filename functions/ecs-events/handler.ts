@@ -19,6 +19,8 @@ export interface QueueBatch {
 
 export interface Deps extends SettleDeps, EvidenceReaders {
   readonly routing: Routing;
+  /** Takes out of an event's text what may not be recorded, logged or told here; keeps JSON the JSON it is. */
+  readonly conceal: (text: string) => string;
   /** Called once for every event with what became of it. */
   readonly report: (outcome: Outcome) => void;
   /** Called for an event that could not be dealt with now and will be delivered again. */
@@ -49,7 +51,7 @@ export const createHandler =
 /** Parses one message; what leads to nothing is reported at once and leaves the batch. */
 async function look(record: QueueRecord, deps: Deps): Promise<readonly Looked[]> {
   const { messageId } = record;
-  const { parsed } = parseRecord(record);
+  const { parsed } = parseRecord({ messageId, body: deps.conceal(record.body) });
   if (parsed.status !== 'parsed' || parsed.signal.kind === 'health-notified') {
     deps.report(outcomeOfParsed(parsed));
     return [];

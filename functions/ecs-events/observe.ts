@@ -2,6 +2,7 @@ import { assertNever } from '../../shared/domain/assert-never.ts';
 import { diagnose } from '../../shared/domain/diagnosis/diagnose.ts';
 import type { Diagnosis } from '../../shared/domain/diagnosis/diagnosis.ts';
 import { type Facts, known } from '../../shared/domain/facts.ts';
+import { failedDeploymentOf } from '../../shared/domain/failed-deployment.ts';
 import { incidentFingerprint } from '../../shared/domain/fingerprint.ts';
 import { describeSubject, type Subject } from '../../shared/domain/incident.ts';
 import type { Observation } from '../../shared/domain/observation.ts';
@@ -18,6 +19,7 @@ import type {
 } from '../../shared/domain/signal.ts';
 import type { RecordStore } from '../../shared/domain/store.ts';
 import type { EcsReader } from '../../shared/effects/ecs-reader.ts';
+import { parseTaskDefinitionArn } from '../../shared/parse/arn.ts';
 import { quiet } from './outcomes.ts';
 import type { Sighting } from './sighting.ts';
 
@@ -63,7 +65,8 @@ async function sightDeployment(signal: DeploymentChanged, { ecs, store }: Observ
       ecs.describeService(signal.service),
       ecs.stoppedTasks(signal.service, signal.deploymentId),
     ]);
-    const facts: Facts = { service, stoppedTasks };
+    const taskDefinition = await readFailedDefinition(signal, { service, stoppedTasks }, ecs);
+    const facts: Facts = { service, stoppedTasks, ...(taskDefinition && { taskDefinition }) };
     return sighting(signal, observeDeployment(signal, facts), facts);
   }
   if (!signal.isRollback && !(await endsKnownRollback(signal, store))) {
@@ -74,6 +77,21 @@ async function sightDeployment(signal: DeploymentChanged, { ecs, store }: Observ
   }
   const facts: Facts = { service: await ecs.describeService(signal.service) };
   return sighting(signal, observeDeployment(signal, facts), facts);
+}
+
+/**
+ * It tells which containers of the stopped tasks are essential. The tasks know it also when the service has forgotten;
+ * without a deployment id they may be anybody's.
+ */
+async function readFailedDefinition(
+  signal: DeploymentChanged,
+  { service, stoppedTasks }: Facts,
+  ecs: EcsReader,
+): Promise<Facts['taskDefinition']> {
+  const { failed } = failedDeploymentOf(signal, known(service));
+  const [newest] = signal.deploymentId === undefined ? [] : (known(stoppedTasks) ?? []);
+  const definition = parseTaskDefinitionArn(failed?.taskDefinitionArn ?? newest?.taskDefinitionArn ?? '');
+  return definition && ecs.describeTaskDefinition(definition.arn);
 }
 
 /** A rollback re-uses the id of the deployment it returns to, and its end is announced like any completion. */

@@ -12,21 +12,15 @@ import {
   type ServiceFacts,
   type TargetHealthFacts,
 } from '../../shared/domain/facts.ts';
-import type { Instant } from '../../shared/domain/instant.ts';
+import type { FailedDeployment } from '../../shared/domain/failed-deployment.ts';
 import { culpritOf } from '../../shared/domain/observe-task.ts';
-import type { ServiceRef, TaskRef } from '../../shared/domain/place.ts';
 import { present } from '../../shared/domain/present.ts';
 import type { TaskState } from '../../shared/domain/signal.ts';
 import type { EcsReader } from '../../shared/effects/ecs-reader.ts';
+import type { ImageReader } from '../../shared/effects/image-reader.ts';
 import type { LogReader } from '../../shared/effects/log-reader.ts';
-
-/** Where a stopped task's memory use is looked up. */
-export interface MemoryQuestion {
-  readonly task: TaskRef;
-  readonly service?: string;
-  readonly family: string;
-  readonly stoppedAt: Instant;
-}
+import type { MemoryReader } from '../../shared/effects/memory-reader.ts';
+import type { TargetHealthReader } from '../../shared/effects/target-health-reader.ts';
 
 /**
  * The reads behind the evidence. None throws for what AWS answers; one that this installation does not allow is absent.
@@ -34,13 +28,12 @@ export interface MemoryQuestion {
 export interface EvidenceReaders {
   readonly ecs: EcsReader;
   readonly logs?: LogReader;
-  /** `undefined` for an image that is not in Amazon ECR. */
-  readonly image?: (image: string) => Promise<Gathered<ImageFacts> | undefined>;
-  readonly targetHealth?: (targetGroupArn: string) => Promise<Gathered<TargetHealthFacts>>;
-  readonly memory?: (question: MemoryQuestion) => Promise<Gathered<MemoryFacts>>;
-  readonly change?: (service: ServiceRef, deploymentId?: string) => Promise<Gathered<ChangeFacts>>;
-  /** Who changed the service last before the instant. */
-  readonly actor?: (service: ServiceRef, before: Instant) => Promise<Gathered<ActorFacts>>;
+  readonly image?: ImageReader;
+  readonly targetHealth?: TargetHealthReader;
+  readonly memory?: MemoryReader;
+  readonly change?: (deployment: FailedDeployment) => Promise<Gathered<ChangeFacts>>;
+  /** Who started the deployment. */
+  readonly actor?: (deployment: FailedDeployment) => Promise<Gathered<ActorFacts>>;
 }
 
 /** Long enough to hold a stack trace's cause, short enough to be read in a chat. */
@@ -97,10 +90,21 @@ export async function readMemory(
   return memory?.({ task, family: taskDefinition.family, stoppedAt: end, ...present({ service }) });
 }
 
-/** Of the first target group; a service with several tells of the trouble of each in its events. */
+/** Of the target group that ECS names, by ARN or by name, else of the service's first. */
 export async function readTargetHealth(
-  [targetGroupArn]: readonly string[],
+  targetGroupArns: readonly string[],
+  { evidence }: Diagnosis,
   { targetHealth }: EvidenceReaders,
 ): Promise<Gathered<TargetHealthFacts> | undefined> {
-  return targetGroupArn === undefined ? undefined : targetHealth?.(targetGroupArn);
+  const words = evidence.map(({ text }) => text).join('\n');
+  const [named] = TARGET_GROUP_ARN.exec(words) ?? [];
+  const arn =
+    named ?? targetGroupArns.find((one) => words.includes(`target-group ${nameOf(one)})`)) ?? targetGroupArns[0];
+  return arn === undefined ? undefined : targetHealth?.(arn);
 }
+
+const TARGET_GROUP_ARN =
+  /arn:[\w-]{1,30}:elasticloadbalancing:[\w-]{1,30}:\d{12}:targetgroup\/[\w-]{1,40}\/[0-9a-f]{1,40}/;
+
+/** `targetgroup/NAME/ID`. */
+const nameOf = (targetGroupArn: string): string => targetGroupArn.split('/').at(-2) ?? targetGroupArn;

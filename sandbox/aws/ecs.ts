@@ -1,4 +1,6 @@
 import type { Estate } from '../estate/estate.ts';
+import { serviceDeployment, serviceDeployments, serviceRevision } from '../estate/service-deployments.ts';
+import { isObject } from '../json-object.ts';
 import { nameOf, type Operations, refuse, textsOf } from './operation.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Operations.html */
@@ -32,6 +34,34 @@ export const ecsOperations = (estate: Estate): Operations => ({
     return {
       tasks: found.flatMap(({ task }) => task ?? []),
       failures: found.flatMap(({ arn, task }) => (task ? [] : [{ arn, reason: 'MISSING' }])),
+    };
+  },
+
+  'ecs:ListServiceDeployments': ({ cluster, service, createdAt }) => {
+    const { after = 0, before = Number.POSITIVE_INFINITY } = isObject(createdAt) ? createdAt : {};
+    return {
+      serviceDeployments: serviceDeployments(nameOf(cluster), nameOf(service))
+        .filter((it) => it.createdAt > Number(after) && it.createdAt < Number(before))
+        .map(({ targetServiceRevision, ...brief }) => ({
+          ...brief,
+          targetServiceRevisionArn: targetServiceRevision.arn,
+        })),
+    };
+  },
+
+  'ecs:DescribeServiceDeployments': ({ serviceDeploymentArns }) => {
+    const found = textsOf(serviceDeploymentArns).map((arn) => ({ arn, deployment: serviceDeployment(arn) }));
+    return {
+      serviceDeployments: found.flatMap(({ deployment }) => deployment ?? []),
+      failures: found.flatMap(({ arn, deployment }) => (deployment ? [] : [{ arn, reason: 'MISSING' }])),
+    };
+  },
+
+  'ecs:DescribeServiceRevisions': ({ serviceRevisionArns }) => {
+    const found = textsOf(serviceRevisionArns).map((arn) => ({ arn, revision: serviceRevision(arn) }));
+    return {
+      serviceRevisions: found.flatMap(({ revision }) => revision ?? []),
+      failures: found.flatMap(({ arn, revision }) => (revision ? [] : [{ arn, reason: 'MISSING' }])),
     };
   },
 });

@@ -19,6 +19,18 @@ export const FAMILIES: Readonly<Record<string, Family>> = {
         name: 'checkout',
         port: 8080,
         environment: { LOG_LEVEL: 'info', DB_PASSWORD: DATABASE_PASSWORD, PAYMENT_KEY },
+        memoryReservation: 768,
+        revised: {
+          58: {
+            environment: {
+              LOG_LEVEL: 'debug',
+              DB_PASSWORD: DATABASE_PASSWORD,
+              PAYMENT_KEY,
+              PAYMENT_FALLBACK_KEY: PAYMENT_KEY,
+            },
+            memoryReservation: 384,
+          },
+        },
         logs: [
           'checkout 2.30.2 starting on port 8080',
           'connected to ledger at http://ledger.harbor-prod.local:8080',

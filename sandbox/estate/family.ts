@@ -32,6 +32,10 @@ interface ContainerSketch {
   readonly image?: string;
   readonly port?: number;
   readonly environment?: Readonly<Record<string, string>>;
+  /** MiB; the soft limit. */
+  readonly memoryReservation?: number;
+  /** What a revision sets differently. */
+  readonly revised?: Readonly<Record<number, Partial<Pick<ContainerSketch, 'environment' | 'memoryReservation'>>>>;
   /** Names of secrets by variable. */
   readonly secrets?: Readonly<Record<string, string>>;
   readonly logs: readonly string[];
@@ -56,19 +60,22 @@ export function family(name: string, sketch: FamilySketch): Family {
       executionRoleArn: roleArn(base, `harbor-${name}-execution`),
       taskRoleArn: roleArn(base, `harbor-${name}`),
       runtimePlatform: { cpuArchitecture: 'X86_64', operatingSystemFamily: 'LINUX' },
-      containerDefinitions: sketch.containers.map((container, index) => ({
-        name: container.name,
-        image: container.image ?? imageOf(base, name, sketch.tags[revision] ?? Object.values(sketch.tags).at(-1)),
-        essential: index === 0,
-        cpu: 0,
-        portMappings: container.port === undefined ? [] : [{ containerPort: container.port, protocol: 'tcp' }],
-        environment: pairs(container.environment, 'value'),
-        secrets: pairs(container.secrets, 'valueFrom'),
-        logConfiguration: {
-          logDriver: 'awslogs',
-          options: { 'awslogs-group': logGroup, 'awslogs-region': regionOf(base), 'awslogs-stream-prefix': name },
-        },
-      })),
+      containerDefinitions: sketch.containers
+        .map((container) => ({ ...container, ...container.revised?.[revision] }))
+        .map((container, index) => ({
+          name: container.name,
+          image: container.image ?? imageOf(base, name, sketch.tags[revision] ?? Object.values(sketch.tags).at(-1)),
+          essential: index === 0,
+          cpu: 0,
+          ...(container.memoryReservation !== undefined && { memoryReservation: container.memoryReservation }),
+          portMappings: container.port === undefined ? [] : [{ containerPort: container.port, protocol: 'tcp' }],
+          environment: pairs(container.environment, 'value'),
+          secrets: pairs(container.secrets, 'valueFrom'),
+          logConfiguration: {
+            logDriver: 'awslogs',
+            options: { 'awslogs-group': logGroup, 'awslogs-region': regionOf(base), 'awslogs-stream-prefix': name },
+          },
+        })),
     }),
   };
 }

@@ -10,7 +10,7 @@ export interface ServiceDescription {
 const arn = (resource: string): string =>
   `arn:${COMPANY.partition}:ecs:${COMPANY.region}:${COMPANY.account}:${resource}`;
 
-interface ServiceSketch {
+export interface ServiceSketch {
   readonly name: string;
   readonly cluster: string;
   readonly revision: number;
@@ -20,10 +20,12 @@ interface ServiceSketch {
   readonly deployment: string;
   /** A deployment that ECS gave up. */
   readonly failed?: { readonly deployment: string; readonly revision: number; readonly tasks: number };
+  /** Of the target group `harbor-NAME`. */
+  readonly port?: number;
   readonly events: readonly string[];
 }
 
-const SKETCHES: readonly ServiceSketch[] = [
+export const SKETCHES: readonly ServiceSketch[] = [
   {
     name: 'checkout',
     cluster: 'harbor-prod',
@@ -32,6 +34,7 @@ const SKETCHES: readonly ServiceSketch[] = [
     running: 6,
     deployment: '4108867725190034417',
     failed: { deployment: '5551904723361187020', revision: 58, tasks: 3 },
+    port: 8080,
     events: [
       '(service checkout) (deployment ecs-svc/5551904723361187020) deployment failed: tasks failed to start.',
       '(service checkout) was unable to start tasks: image 2.31.0 not found.',
@@ -54,6 +57,7 @@ const SKETCHES: readonly ServiceSketch[] = [
     desired: 4,
     running: 3,
     deployment: '8016620934471205563',
+    port: 3000,
     events: ['(service web) has started 1 tasks.'],
   },
   {
@@ -88,7 +92,7 @@ const SKETCHES: readonly ServiceSketch[] = [
 ];
 
 /** 2026-11-17T00:00:00Z, a little before the events, in epoch seconds. */
-const MIDNIGHT = Date.UTC(2026, 10, 17) / 1_000;
+export const MIDNIGHT = Date.UTC(2026, 10, 17) / 1_000;
 
 export const SERVICES: readonly ServiceDescription[] = SKETCHES.map(describeService);
 
@@ -125,9 +129,19 @@ function describeService(sketch: ServiceSketch): ServiceDescription {
       message,
     })),
     tags: [{ key: 'team', value: 'harbor' }],
+    loadBalancers: sketch.port === undefined ? [] : [loadBalancer(name, sketch.port)],
     networkConfiguration: {
       awsvpcConfiguration: { subnets: ['subnet-01c68a665fda93755'], assignPublicIp: 'DISABLED' },
     },
+  };
+}
+
+function loadBalancer(service: string, port: number): object {
+  const { partition, region, account } = COMPANY;
+  return {
+    targetGroupArn: `arn:${partition}:elasticloadbalancing:${region}:${account}:targetgroup/harbor-${service}/0123456789abcdef`,
+    containerName: service,
+    containerPort: port,
   };
 }
 

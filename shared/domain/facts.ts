@@ -101,6 +101,7 @@ export interface LogTail {
 export interface StoppedTaskFacts {
   readonly taskId: string;
   readonly startedBy?: string;
+  readonly taskDefinitionArn?: string;
   readonly stopCode?: string;
   readonly stoppedReason?: string;
   readonly stoppedAt?: Instant;
@@ -113,6 +114,8 @@ export interface ImageFacts {
   /** The tag or digest that the task definition names. */
   readonly reference: string;
   readonly exists: boolean;
+  /** The repository itself is not there, or not under this name. */
+  readonly repositoryMissing?: true;
   readonly pushedAt?: Instant;
   /** The newest tag of the repository, when the reference is not there. */
   readonly newest?: { readonly tag: string; readonly pushedAt: Instant };
@@ -132,6 +135,7 @@ export interface TargetHealthFacts {
   /** Seconds. */
   readonly timeout?: number;
   readonly interval?: number;
+  readonly healthyThreshold?: number;
   readonly unhealthyThreshold?: number;
   readonly targets: readonly {
     readonly id: string;
@@ -145,7 +149,7 @@ export interface TargetHealthFacts {
 
 /** The highest memory use before a stop, in percent of the limit. */
 export interface MemoryFacts {
-  /** `ECS/ContainerInsights` tells of the task, `AWS/ECS` of the service's average. */
+  /** `ECS/ContainerInsights` or `AWS/ECS`; both tell of the service's task that uses most, once a minute. */
   readonly namespace: string;
   readonly peak: number;
   readonly at: Instant;

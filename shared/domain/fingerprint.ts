@@ -28,7 +28,8 @@ export function recordKey(fingerprint: Fingerprint): RecordKey {
 export const recordId = (prefix: 'inc' | 'ntc', fingerprint: Fingerprint, opened: Instant): RecordId =>
   `${prefix}-${shortHash(`${fingerprint}@${opened}`)}` as RecordId;
 
-function subjectPartition(subject: Subject): string {
+/** What the fingerprints of everything about one subject have in common: the partition of their keys. */
+export function subjectPartition(subject: Subject): string {
   const { account, region, cluster } = subject.at;
   const name = subject.kind === 'family' ? `family#${subject.family}` : `service#${subject.service}`;
   return `${account}#${region}#${cluster}#${name}`;

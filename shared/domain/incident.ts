@@ -53,9 +53,13 @@ export interface Details {
     readonly region: string;
     readonly lines: readonly string[];
   };
+  /** The task definition that serves now, beside the one that failed. */
+  readonly servingTaskDefinition?: string;
   /** What the deployment changed against the last revision that worked. */
   readonly change?: { readonly from: string; readonly to: string; readonly differences: readonly string[] };
-  /** Who started the deployment: `deploy-bot (UpdateService)`. */
+  /** Tasks that failed, and how many ECS lets fail before it gives up. */
+  readonly circuitBreaker?: { readonly failures: number; readonly threshold: number };
+  /** Who started the deployment: `deploy-bot (session ci-4711), by UpdateService`. */
   readonly actor?: string;
   /** The last service events, newest first. */
   readonly serviceEvents?: readonly string[];

@@ -1,7 +1,15 @@
 import { diagnose } from './diagnosis/diagnose.ts';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import { sharpen } from './diagnosis/sharpen.ts';
-import { type Facts, known, type ServiceFacts, type StoppedTaskFacts, type TaskDefinitionFacts } from './facts.ts';
+import {
+  type DeploymentFacts,
+  type Facts,
+  known,
+  type ServiceFacts,
+  type StoppedTaskFacts,
+  type TaskDefinitionFacts,
+} from './facts.ts';
+import { failedDeploymentOf, returnsToEarlier, revisionName } from './failed-deployment.ts';
 import { incidentFingerprint } from './fingerprint.ts';
 import type { Details, Subject } from './incident.ts';
 import { minutes } from './instant.ts';
@@ -25,12 +33,13 @@ export function observeServiceAction(signal: ServiceActed, facts: Facts): Observ
 
 /** One step of a failing deployment: its failure, the rollback, or the end of the rollback. */
 export function observeDeployment(signal: DeploymentChanged, facts: Facts): Observation {
-  const own =
-    signal.isRollback || signal.phase === 'completed'
-      ? undefined
-      : (signal.deploymentId ?? failedDeployment(known(facts.service)));
+  const { failed, serving } = failedDeploymentOf(signal, known(facts.service));
   const extra: Partial<Details> = {
-    ...present({ deploymentId: own }),
+    ...present({
+      deploymentId: returnsToEarlier(signal) ? undefined : (signal.deploymentId ?? failed?.id),
+      taskDefinition: failedRevision(failed, known(facts.taskDefinition)),
+      servingTaskDefinition: serving?.taskDefinitionArn && revisionName(serving.taskDefinitionArn),
+    }),
     ...(signal.isRollback && { rollback: rollbackOf(signal, 'in-progress') }),
     ...(signal.phase === 'completed' && { rollback: rollbackOf(signal, 'completed') }),
     stoppedReason: quote(signal.reason),
@@ -39,7 +48,7 @@ export function observeDeployment(signal: DeploymentChanged, facts: Facts): Obse
     kind: 'deployment',
     phase: signal.phase,
     reason: signal.reason,
-    isRollback: signal.isRollback || signal.phase === 'completed',
+    isRollback: returnsToEarlier(signal),
     tasks: diagnoseStoppedTasks(known(facts.stoppedTasks), known(facts.taskDefinition)),
   });
   const key = `${signal.deploymentId ?? 'deployment'}#${signal.phase}${signal.isRollback ? '#rollback' : ''}`;
@@ -54,13 +63,16 @@ export function observeHook(signal: HookChanged, facts: Facts): Observation {
   });
 }
 
+/** The stopped tasks know it also when the service has forgotten the deployment. */
+const failedRevision = (failed: DeploymentFacts | undefined, definition: TaskDefinitionFacts | undefined) =>
+  failed?.taskDefinitionArn === undefined
+    ? definition && `${definition.family}:${definition.revision}`
+    : revisionName(failed.taskDefinitionArn);
+
 const rollbackOf = ({ deploymentId }: DeploymentChanged, phase: 'in-progress' | 'completed') => ({
   phase,
   ...present({ deploymentId }),
 });
-
-const failedDeployment = (service: ServiceFacts | undefined): string | undefined =>
-  service?.deployments.find(({ rolloutState }) => rolloutState === 'FAILED')?.id;
 
 function diagnoseServiceAction(signal: ServiceActed, service: ServiceFacts | undefined): Diagnosis {
   const own = diagnose({
@@ -74,24 +86,29 @@ function diagnoseServiceAction(signal: ServiceActed, service: ServiceFacts | und
   return told.find(({ cause }) => !cause.startsWith('deployment/')) ?? own;
 }
 
+/** `definition` is that of the deployment; tasks of another revision do not get it. */
 function diagnoseStoppedTasks(
   tasks: readonly StoppedTaskFacts[] | undefined,
   definition: TaskDefinitionFacts | undefined,
 ): readonly Diagnosis[] {
-  const isEssential = (name: string) =>
-    definition?.containers.find((container) => container.name === name)?.isEssential;
-  return (tasks ?? []).map(({ containers, stopCode, stoppedReason }) =>
-    diagnose({
+  return (tasks ?? []).map(({ containers, stopCode, stoppedReason, taskDefinitionArn }) => {
+    const taskDefinition = isRevision(taskDefinitionArn, definition) ? definition : undefined;
+    const isEssential = (name: string) =>
+      taskDefinition?.containers.find((container) => container.name === name)?.isEssential;
+    return diagnose({
       kind: 'task',
       belongsToService: true,
-      ...present({ stopCode, stoppedReason }),
+      ...present({ stopCode, stoppedReason, taskDefinition }),
       containers: containers.map((container) => ({
         ...container,
         ...present({ isEssential: isEssential(container.name) }),
       })),
-    }),
-  );
+    });
+  });
 }
+
+const isRevision = (arn: string | undefined, definition: TaskDefinitionFacts | undefined): boolean =>
+  definition !== undefined && arn !== undefined && revisionName(arn) === `${definition.family}:${definition.revision}`;
 
 function diagnoseHook({ eventName, hookId, expiresAt, lifecycleStage }: HookChanged): Diagnosis {
   const evidence = [{ field: 'detail.eventName', text: eventName }];

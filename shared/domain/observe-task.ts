@@ -1,6 +1,8 @@
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import type { ObservedTask } from './diagnosis/observed.ts';
+import { runbookStep } from './diagnosis/runbook.ts';
 import { sharpen } from './diagnosis/sharpen.ts';
+import { explainKill } from './diagnosis/stop-timeout.ts';
 import { type ContainerDefinition, type Facts, known, type TaskDefinitionFacts } from './facts.ts';
 import { incidentFingerprint } from './fingerprint.ts';
 import type { Details, Subject } from './incident.ts';
@@ -38,10 +40,17 @@ export function observeTask(signal: TaskStopped | SpotWarned, diagnosis: Diagnos
     key: state.task.arn,
     at: state.stoppedAt ?? envelope.at,
     subject,
-    diagnosis: quoteDiagnosis(sharpen(diagnosis, facts)),
+    diagnosis: quoteDiagnosis(fullDiagnosis(state, diagnosis, facts)),
     details: { ...detailsOfTask(state, diagnosis.culprit), ...detailsOfFacts(facts) },
     tags: known(facts.service)?.tags ?? {},
   };
+}
+
+/** The diagnosis with everything that the facts and the task's own state add to it. */
+function fullDiagnosis(state: TaskState, diagnosis: Diagnosis, facts: Facts): Diagnosis {
+  const explained = explainKill(sharpen(diagnosis, facts), state, known(facts.taskDefinition));
+  const runbook = state.startedAt === undefined ? runbookStep(explained.cause, state.task) : undefined;
+  return runbook === undefined ? explained : { ...explained, fix: [...explained.fix, runbook] };
 }
 
 /** The container to read logs of and to show: the one that decided, else the essential one, else the first. */

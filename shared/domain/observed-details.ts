@@ -34,7 +34,8 @@ export function detailsOfFacts(facts: Facts): Details {
         differences: change.differences.slice(0, SHOWN_DIFFERENCES).map((difference) => quote(difference)),
       },
     }),
-    ...(actor !== undefined && { actor: quote(`${actor.who} (${actor.did})`) }),
+    ...(change?.circuitBreaker !== undefined && { circuitBreaker: change.circuitBreaker }),
+    ...(actor !== undefined && { actor: quote(`${actor.who}, by ${actor.did}`) }),
     ...(logs !== undefined && {
       log: { group: logs.group, stream: logs.stream, region: logs.region, lines: newest(logs.lines) },
     }),

@@ -1,4 +1,4 @@
-import type { AnnouncedRecord, Fingerprint } from './incident.ts';
+import type { AnnouncedRecord, Fingerprint, Subject } from './incident.ts';
 import type { Instant } from './instant.ts';
 
 /**
@@ -10,4 +10,6 @@ export interface RecordStore {
   readonly save: (record: AnnouncedRecord, now: Instant) => Promise<'saved' | 'conflict'>;
   /** Records with an announcement due at or before `now`, the longest due first. */
   readonly loadDue: (now: Instant, limit: number) => Promise<readonly AnnouncedRecord[]>;
+  /** Everything recorded about one subject, the last seen first; a service and its deployments are one. */
+  readonly loadAbout: (subject: Subject) => Promise<readonly AnnouncedRecord[]>;
 }

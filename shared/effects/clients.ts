@@ -1,6 +1,10 @@
+import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { ECRClient } from '@aws-sdk/client-ecr';
 import { ECSClient } from '@aws-sdk/client-ecs';
+import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { SSMClient } from '@aws-sdk/client-ssm';
@@ -13,6 +17,10 @@ export interface Clients {
   readonly documents: DynamoDBDocumentClient;
   readonly snsFor: (region: string) => SNSClient;
   readonly logsFor: (region: string) => Promise<CloudWatchLogsClient>;
+  readonly ecrFor: (region: string) => Promise<ECRClient>;
+  readonly loadBalancing: () => Promise<ElasticLoadBalancingV2Client>;
+  readonly cloudWatch: () => Promise<CloudWatchClient>;
+  readonly cloudTrail: () => Promise<CloudTrailClient>;
   readonly ssm: () => Promise<SSMClient>;
   readonly secrets: () => Promise<SecretsManagerClient>;
 }
@@ -35,6 +43,16 @@ export function createClients(region: string, environment: Environment): Clients
       const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
       return new CloudWatchLogsClient({ ...settings, region: where });
     }),
+    ecrFor: perRegion(async (where) => {
+      const { ECRClient } = await import('@aws-sdk/client-ecr');
+      return new ECRClient({ ...settings, region: where });
+    }),
+    loadBalancing: once(async () => {
+      const { ElasticLoadBalancingV2Client } = await import('@aws-sdk/client-elastic-load-balancing-v2');
+      return new ElasticLoadBalancingV2Client(settings);
+    }),
+    cloudWatch: once(async () => new (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient(settings)),
+    cloudTrail: once(async () => new (await import('@aws-sdk/client-cloudtrail')).CloudTrailClient(settings)),
     ssm: once(async () => new (await import('@aws-sdk/client-ssm')).SSMClient(settings)),
     secrets: once(async () => new (await import('@aws-sdk/client-secrets-manager')).SecretsManagerClient(settings)),
   };

@@ -1,4 +1,4 @@
-import { DescribeServicesCommand, DescribeTaskDefinitionCommand, type ECSClient } from '@aws-sdk/client-ecs';
+import { DescribeServicesCommand, type ECSClient } from '@aws-sdk/client-ecs';
 import {
   found,
   type Gathered,
@@ -14,6 +14,7 @@ import { gathered, type Question } from './gathered.ts';
 import { rememberFound } from './remember-found.ts';
 import { serviceFacts } from './service-facts.ts';
 import { readStoppedTasks } from './stopped-tasks.ts';
+import { readTaskDefinition } from './task-definition.ts';
 import { type Redact, taskDefinitionFacts } from './task-definition-facts.ts';
 
 /** Reads of ECS that add to an event what it lacks. None throws: what could not be read is missing, with its reason. */
@@ -35,31 +36,15 @@ export function createEcsReader(deps: {
   readonly budget?: Budget;
 }): EcsReader {
   const { client, redact, budget = budgetOf(TIMEOUT) } = deps;
-  const describeTaskDefinition = (arn: TaskDefinitionArn) => readTaskDefinition(client, arn, redact, budget());
+  const describeTaskDefinition = async (arn: TaskDefinitionArn) => {
+    const answer = await readTaskDefinition(client, arn, budget());
+    return answer.status === 'found' ? found(taskDefinitionFacts(answer.value, redact)) : answer;
+  };
   return {
     describeTaskDefinition: rememberFound(describeTaskDefinition, TASK_DEFINITIONS_KEPT),
     describeService: (ref) => readService(client, ref, budget()),
     stoppedTasks: (service, deploymentId) => readStoppedTasks(client, { service, deploymentId }, budget()),
   };
-}
-
-function readTaskDefinition(
-  client: ECSClient,
-  arn: TaskDefinitionArn,
-  redact: Redact,
-  signal: AbortSignal,
-): Promise<Gathered<TaskDefinitionFacts>> {
-  const question: Question = {
-    action: 'ecs:DescribeTaskDefinition',
-    notFound: 'the task definition does not exist any more',
-  };
-  return gathered(question, signal, async (abortSignal) => {
-    const command = new DescribeTaskDefinitionCommand({ taskDefinition: arn });
-    const { taskDefinition } = await client.send(command, { abortSignal });
-    return taskDefinition
-      ? found(taskDefinitionFacts(taskDefinition, redact))
-      : missing('not-found', question.notFound);
-  });
 }
 
 function readService(client: ECSClient, ref: ServiceRef, signal: AbortSignal): Promise<Gathered<ServiceFacts>> {

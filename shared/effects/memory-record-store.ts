@@ -1,3 +1,4 @@
+import { recordKey, subjectPartition } from '../domain/fingerprint.ts';
 import type { AnnouncedRecord, Fingerprint } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { RecordStore } from '../domain/store.ts';
@@ -28,6 +29,13 @@ export function createMemoryRecordStore({ clock }: { readonly clock: () => Insta
     loadDue: async (now, limit) => {
       const records = [...items.keys()].flatMap((fingerprint) => living(fingerprint, now) ?? []);
       return dueFirst(records, now).slice(0, limit);
+    },
+
+    loadAbout: async (subject) => {
+      const partition = subjectPartition(subject);
+      const about = [...items.keys()].filter((fingerprint) => recordKey(fingerprint).partition === partition);
+      const records = about.flatMap((fingerprint) => living(fingerprint, clock()) ?? []);
+      return records.sort((a, b) => b.lastSeen - a.lastSeen);
     },
   };
 }

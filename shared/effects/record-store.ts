@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { AnnouncedRecord, Fingerprint } from '../domain/incident.ts';
+import { subjectPartition } from '../domain/fingerprint.ts';
+import type { AnnouncedRecord, Fingerprint, Subject } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { RecordStore } from '../domain/store.ts';
 import { AdapterError } from './adapter-error.ts';
@@ -60,7 +61,21 @@ export function createRecordStore(deps: {
     );
   }
 
-  return { load: (fingerprint: Fingerprint) => read(itemKey(fingerprint), clock()), save, loadDue };
+  /** One page holds a megabyte, and a service has at most one record of a few kilobytes for each cause. */
+  async function loadAbout(subject: Subject): Promise<readonly AnnouncedRecord[]> {
+    const command = new QueryCommand({
+      TableName,
+      KeyConditionExpression: 'pk = :subject',
+      ExpressionAttributeValues: { ':subject': subjectPartition(subject) },
+      ConsistentRead: true,
+    });
+    const { Items = [] } = await translated('dynamodb:Query', () => client.send(command));
+    // True because `save` above is the only writer of items under these keys.
+    const living = (Items as RecordItem[]).filter((item) => !isExpired(item, clock()));
+    return living.map(({ record }) => record).sort((a, b) => b.lastSeen - a.lastSeen);
+  }
+
+  return { load: (fingerprint: Fingerprint) => read(itemKey(fingerprint), clock()), save, loadDue, loadAbout };
 }
 
 /**

@@ -72,11 +72,14 @@ function withCode(step: string): RichTextElement[] {
 
 export const groupList = ({ title, entries }: Group): RichTextBlock =>
   list(
-    title,
+    shorten(oneLine(title), NAME_LIMIT),
     'bullet',
-    entries.map(({ term, text: rest }) =>
-      section(bold(shorten(oneLine(term), NAME_LIMIT)), text(` ${truncate(oneLine(rest), PARAGRAPH_LIMIT)}`)),
-    ),
+    entries.map(({ term, text: rest }) => {
+      const shown = truncate(oneLine(rest), PARAGRAPH_LIMIT);
+      return term === undefined
+        ? section(text(shown))
+        : section(bold(shorten(oneLine(term), NAME_LIMIT)), text(` ${shown}`));
+    }),
   );
 
 export const preformatted = (title: string, body: string): RichTextBlock =>

@@ -31,10 +31,10 @@ export interface Fact {
   readonly value: Phrase;
 }
 
-/** A list of what is affected: one entry a cluster. */
+/** A list of what is affected, one entry a cluster, or of what changed. */
 export interface Group {
   readonly title: string;
-  readonly entries: readonly { readonly term: string; readonly text: string }[];
+  readonly entries: readonly { readonly term?: string; readonly text: string }[];
 }
 
 /** Words of others, shown as they are. When they are too long, `keeps` tells which end matters. */

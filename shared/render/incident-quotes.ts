@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../domain/diagnosis/diagnosis.ts';
 import type { Details, Incident } from '../domain/incident.ts';
 import type { Quote } from './card.ts';
 
@@ -10,6 +11,7 @@ export function incidentQuotes(incident: Incident): readonly Quote[] {
   const culprit = details.container ?? diagnosis.culprit;
   const quotes: readonly Quote[] = [
     { title: 'What ECS said', lines: ecsWords(incident), keeps: 'beginning' },
+    { title: 'What was looked up', lines: lookedUp(incident), keeps: 'beginning' },
     {
       title: culprit ? `Last log lines of ${culprit}` : 'Last log lines',
       lines: details.log?.lines.slice(-LOG_LINES) ?? [],
@@ -23,10 +25,16 @@ export function incidentQuotes(incident: Incident): readonly Quote[] {
 function ecsWords({ subject, diagnosis, details }: Incident): readonly string[] {
   const said = [...reasons(details), ...(tellsEvents(subject.kind, details) ? (details.serviceEvents ?? []) : [])];
   const more = diagnosis.evidence.filter(
-    ({ text }) => !isShown(text, details) && !said.some((line) => line.includes(text)),
+    ({ field, text }) =>
+      !isLookedUp(diagnosis, field) && !isShown(text, details) && !said.some((line) => line.includes(text)),
   );
   return [...said, ...more.map(({ field, text }) => `${field}: ${text}`)];
 }
+
+const lookedUp = ({ diagnosis }: Incident): readonly string[] =>
+  diagnosis.evidence.filter(({ field }) => isLookedUp(diagnosis, field)).map(({ field, text }) => `${field}: ${text}`);
+
+const isLookedUp = ({ confirmedBy }: Diagnosis, field: string): boolean => confirmedBy?.includes(field) ?? false;
 
 const reasons = ({ stoppedReason, container, containerReason }: Details): readonly string[] =>
   [stoppedReason || [], containerReason ? `${container ?? 'container'}: ${containerReason}` : []].flat();

@@ -1,7 +1,5 @@
 import type { Instant } from '../domain/instant.ts';
-
-/** `2026-11-21 08:05 UTC`. */
-export const utcMinute = (at: Instant): string => `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+import { utcMinute } from '../domain/utc.ts';
 
 /** `Fri 27 Nov 10:00 UTC`, for headlines, which cannot follow the reader's zone. */
 export function utcHeadline(at: Instant): string {

@@ -1,7 +1,7 @@
+import { utcMinute } from '../domain/utc.ts';
 import type { Card, Fact, Group, Phrase, Quote } from './card.ts';
 import { oneLine, shorten, truncate } from './escape.ts';
 import { excerpt, headline, notAvailable, steps } from './excerpt.ts';
-import { utcMinute } from './moment.ts';
 import { wrap } from './wrap.ts';
 
 const HEADLINE_LIMIT = 400;
@@ -55,8 +55,8 @@ function table(rows: readonly (readonly [string, string])[], width: number): rea
 
 const groupLines = ({ title, entries }: Group, width: number): readonly string[] =>
   titled(
-    title,
-    entries.flatMap(({ term, text }) => hanging('- ', oneLine(`${term} ${text}`), width)),
+    shorten(oneLine(title), HEADLINE_LIMIT),
+    entries.flatMap(({ term, text }) => hanging('- ', oneLine(`${term ?? ''} ${text}`), width)),
     width,
   );
 

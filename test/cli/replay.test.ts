@@ -1,20 +1,6 @@
-import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { main } from '../../cli/index.ts';
 import { eventFiles, eventFileText } from '../support/event-files.ts';
-
-/** Runs the command line with the given standard input, and answers what it printed. */
-async function run(args: readonly string[], stdin = '') {
-  const [out, err]: [string[], string[]] = [[], []];
-  const code = await main(args, {
-    out: (text) => out.push(text),
-    err: (text) => err.push(text),
-    stdin: Readable.from([stdin]),
-  });
-  return { code, out: out.join('\n'), err: err.join('\n') };
-}
-
-const pathOf = (file: string): string => new URL(`../../events/${file}`, import.meta.url).pathname;
+import { pathOf, run } from './command.ts';
 
 async function replayJson(...files: readonly string[]): Promise<readonly Record<string, unknown>[]> {
   const { out } = await run(['replay', '--json', ...files.map(pathOf)]);
@@ -61,7 +47,7 @@ describe('slackwater replay', () => {
   });
 
   it('reads standard input, and both events of an SQS batch', async () => {
-    const { out, code } = await run(['replay', '--json'], eventFileText('sqs/batch-of-two.json'));
+    const { out, code } = await run(['replay', '--json'], { stdin: eventFileText('sqs/batch-of-two.json') });
     expect([out.split('\n').length, code]).toEqual([2, 0]);
   });
 

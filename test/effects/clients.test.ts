@@ -39,6 +39,13 @@ describe('the clients', () => {
     const logs = await clients.logsFor('us-gov-west-1');
     expect(await logs.config.region()).toBe('us-gov-west-1');
     expect(await clients.logsFor('us-gov-west-1')).toBe(logs);
+    const ecr = await clients.ecrFor('cn-north-1');
+    expect(await ecr.config.region()).toBe('cn-north-1');
+    expect(await clients.ecrFor('cn-north-1')).toBe(ecr);
+    expect(await (await clients.loadBalancing()).config.region()).toBe('eu-west-1');
+    expect(await clients.loadBalancing()).toBe(await clients.loadBalancing());
+    expect(await (await clients.cloudWatch()).config.region()).toBe('eu-west-1');
+    expect(await clients.cloudWatch()).toBe(await clients.cloudWatch());
     expect(await clients.ssm()).toBe(await clients.ssm());
     expect(await clients.secrets()).toBe(await clients.secrets());
   });

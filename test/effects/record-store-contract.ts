@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { type Announcement, claim, mark, untold } from '../../shared/domain/announcement.ts';
 import type { Destination } from '../../shared/domain/destination.ts';
-import type { Fingerprint, Incident } from '../../shared/domain/incident.ts';
+import { incidentFingerprint } from '../../shared/domain/fingerprint.ts';
+import type { Fingerprint, Incident, Subject } from '../../shared/domain/incident.ts';
 import { days, type Instant, minutes, seconds } from '../../shared/domain/instant.ts';
 import type { RecordStore } from '../../shared/domain/store.ts';
-import { aNotice, anIncident, SEEN_AT } from '../support/records.ts';
+import { aNotice, anIncident, CLUSTER, SEEN_AT } from '../support/records.ts';
 
 const OPS: Destination = { kind: 'slack-channel', channel: 'C0OPS' };
 
@@ -132,6 +133,43 @@ export function describeRecordStore(where: string, open: (clock: () => Instant) 
         await store.save(anIncident(), SEEN_AT);
         expect(await store.save(anIncident({ version: 1, lastSeen: expiry }), expiry)).toBe('saved');
         expect(await store.load(fingerprint)).toMatchObject({ version: 2 });
+      });
+    });
+
+    describe('what is about one subject', () => {
+      const checkout: Subject = { kind: 'service', at: CLUSTER, service: 'checkout' };
+      const about = (subject: Subject, cause: 'app/exited-nonzero' | 'image/not-found', lastSeen = SEEN_AT): Incident =>
+        anIncident({ subject, fingerprint: incidentFingerprint(subject, cause), lastSeen });
+
+      it('comes whole, the last seen first, the failed deployment of a service with its tasks', async () => {
+        const store = await opened();
+        const deployment: Subject = { ...checkout, kind: 'deployment' };
+        const records = [
+          about(checkout, 'app/exited-nonzero', SEEN_AT - minutes(5)),
+          about(deployment, 'image/not-found', SEEN_AT),
+          about(checkout, 'image/not-found', SEEN_AT - minutes(1)),
+        ];
+        for (const record of records) await store.save(record, SEEN_AT);
+        const newestFirst = records.toSorted((a, b) => b.lastSeen - a.lastSeen);
+        expect(await store.loadAbout(checkout)).toEqual(newestFirst.map((record) => ({ ...record, version: 1 })));
+        expect(await store.loadAbout(deployment)).toEqual(await store.loadAbout(checkout));
+      });
+
+      it('is nothing of another service, another cluster, or a task family of the same name', async () => {
+        const store = await opened();
+        await store.save(about({ kind: 'family', at: CLUSTER, family: 'checkout' }, 'app/exited-nonzero'), SEEN_AT);
+        await store.save(about({ ...checkout, service: 'checkout-2' }, 'app/exited-nonzero'), SEEN_AT);
+        await store.save(
+          about({ ...checkout, at: { ...CLUSTER, cluster: 'harbor-edge' } }, 'app/exited-nonzero'),
+          SEEN_AT,
+        );
+        expect(await store.loadAbout(checkout)).toEqual([]);
+      });
+
+      it('is nothing that has expired', async () => {
+        const store = await opened(SEEN_AT + days(30));
+        await store.save(about(checkout, 'app/exited-nonzero'), SEEN_AT);
+        expect(await store.loadAbout(checkout)).toEqual([]);
       });
     });
 

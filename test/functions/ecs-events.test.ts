@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createHandler, type QueueBatch } from '../../functions/ecs-events/handler.ts';
 import { found, missing } from '../../shared/domain/facts.ts';
 import { seconds } from '../../shared/domain/instant.ts';
-import { eventIn } from '../support/event-files.ts';
+import { redactEmails } from '../../shared/domain/redact.ts';
+import { eventIn, eventWith } from '../support/event-files.ts';
 import { aPipeline } from '../support/pipeline.ts';
 
 const OUT_OF_MEMORY = 'ecs/task-stopped-out-of-memory.json';
@@ -85,6 +86,13 @@ describe('a batch of ECS events', () => {
     const { deliver, told } = run({ service: missing('denied', because) });
     await deliver(eventIn(OUT_OF_MEMORY));
     expect(told[0]).toMatchObject({ record: { details: { missing: expect.arrayContaining([because]) } } });
+  });
+
+  it('takes out what may not be shown before anything else sees the event', async () => {
+    const event = eventWith('ecs/task-stopped-out-of-memory.json', { stoppedReason: 'mailed ada@example.com' });
+    const { deliver, told } = run({ conceal: redactEmails });
+    await deliver(event);
+    expect(told[0]).toMatchObject({ record: { details: { stoppedReason: 'mailed [redacted]' } } });
   });
 
   it('records malformed input once with its field, and does not have it delivered again', async () => {

@@ -76,6 +76,10 @@ const WILDCARDS: Readonly<Record<string, string>> = {
   TaskDefinitions: 'IAM has no resource for this action',
   ContainerLogs: "a container's log group and its Region are known only when it fails",
   OwnLogs: 'all streams of one group',
+  Images: 'an image may be in the registry of another account or Region',
+  DeploymentsAndRevisions: 'a deployment of any service of this account may fail',
+  Actors: 'IAM has no resource for this action',
+  TargetsAndMetrics: 'IAM has no resource for these actions',
 };
 
 describe('every role', () => {
@@ -111,13 +115,22 @@ describe('every role', () => {
 
 /** Every action of the template, spelled as in https://docs.aws.amazon.com/service-authorization/latest/reference/ */
 const ACTIONS: readonly string[] = [
+  'cloudtrail:LookupEvents',
+  'cloudwatch:GetMetricData',
   'dynamodb:GetItem',
   'dynamodb:PutItem',
   'dynamodb:Query',
+  'ecr:BatchGetImage',
+  'ecr:DescribeImages',
+  'ecs:DescribeServiceDeployments',
+  'ecs:DescribeServiceRevisions',
   'ecs:DescribeServices',
   'ecs:DescribeTaskDefinition',
   'ecs:DescribeTasks',
+  'ecs:ListServiceDeployments',
   'ecs:ListTasks',
+  'elasticloadbalancing:DescribeTargetGroups',
+  'elasticloadbalancing:DescribeTargetHealth',
   'kms:Decrypt',
   'lambda:InvokeFunction',
   'logs:CreateLogStream',
@@ -147,6 +160,18 @@ describe('what is switched off', () => {
   test.each([
     ['Slack', {}, ['ssm:GetParameter', 'secretsmanager:GetSecretValue', 'kms:Decrypt']],
     ['reading container logs', { ReadContainerLogs: 'no' }, ['logs:GetLogEvents']],
+    [
+      'deep checks',
+      { DeepChecks: 'no' },
+      [
+        'ecr:BatchGetImage',
+        'ecr:DescribeImages',
+        'elasticloadbalancing:DescribeTargetGroups',
+        'elasticloadbalancing:DescribeTargetHealth',
+        'cloudwatch:GetMetricData',
+      ],
+    ],
+    ['looking up actors', {}, ['cloudtrail:LookupEvents']],
     ['a secret', { SlackChannel: 'webhook' }, ['secretsmanager:GetSecretValue', 'kms:Decrypt']],
     [
       'the parameter, by a secret',

@@ -42,6 +42,9 @@ describe('the environment of a function', () => {
         LOWEST_SEVERITY: 'urgent',
         TOPIC_ARN: 'xoxb-secret',
         READ_CONTAINER_LOGS: 'maybe',
+        LOOK_UP_ACTORS: 'sometimes',
+        DEEP_CHECKS: 'deeply',
+        REDACT_EMAILS: 'perhaps',
       });
     expect(read).toThrow(ConfigurationError);
     let message = '';
@@ -57,9 +60,20 @@ describe('the environment of a function', () => {
       'LOWEST_SEVERITY',
       'TOPIC_ARN',
       'READ_CONTAINER_LOGS',
+      'LOOK_UP_ACTORS',
+      'DEEP_CHECKS',
+      'REDACT_EMAILS',
     ])
       expect(message).toContain(name);
     for (const value of ['#general', 'urgent', 'xoxb', 'maybe']) expect(message).not.toContain(value);
+  });
+
+  it.each([
+    [{}, true],
+    [{ DEEP_CHECKS: 'yes' }, true],
+    [{ DEEP_CHECKS: 'no' }, false],
+  ])('%o: checks deeply is %s', (set, expected) => {
+    expect(readConfig({ ...COMPLETE, ...set }).checksDeeply).toBe(expected);
   });
 
   it('is frozen', () => {

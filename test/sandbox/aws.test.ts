@@ -1,4 +1,6 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient, GetLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { ECRClient } from '@aws-sdk/client-ecr';
 import {
   DescribeServicesCommand,
   DescribeTaskDefinitionCommand,
@@ -7,11 +9,17 @@ import {
   ListClustersCommand,
   ListTasksCommand,
 } from '@aws-sdk/client-ecs';
+import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AwsServer, startAws } from '../../sandbox/aws/server.ts';
 import { createEstate } from '../../sandbox/estate/estate.ts';
+import { known } from '../../shared/domain/facts.ts';
+import { createImageReader } from '../../shared/effects/image-reader.ts';
+import { createMemoryReader } from '../../shared/effects/memory-reader.ts';
+import { createTargetHealthReader } from '../../shared/effects/target-health-reader.ts';
+import { signalOf } from '../parse/parsed-signal.ts';
 import { eventIn } from '../support/event-files.ts';
 
 const estate = createEstate();
@@ -107,6 +115,64 @@ describe('secrets', () => {
     const command = new GetSecretValueCommand({ SecretId: 'unheard-of' });
     const refusal = { name: 'ResourceNotFoundException' };
     await expect(new SecretsManagerClient(config()).send(command)).rejects.toMatchObject(refusal);
+  });
+});
+
+// Through the readers of the functions, so that both sides of each protocol are real.
+describe('ECR', () => {
+  const read = async (image: string) =>
+    known(await createImageReader({ clientFor: async () => new ECRClient(config()) })(`${HOST}/${image}`));
+  const HOST = '111122223333.dkr.ecr.eu-west-1.amazonaws.com';
+
+  it('has the image that serves and not the one that fails', async () => {
+    expect(await read('checkout:2.30.2')).toMatchObject({ exists: true });
+    expect(await read('checkout:2.31.0')).toEqual({
+      repository: 'checkout',
+      reference: '2.31.0',
+      exists: false,
+      newest: { tag: '2.30.3', pushedAt: Date.UTC(2026, 10, 16, 14, 3) },
+    });
+  });
+
+  it('has no repository of another name', async () => {
+    expect(await read('unheard-of:1')).toMatchObject({ exists: false, repositoryMissing: true });
+  });
+});
+
+describe('Elastic Load Balancing', () => {
+  const client = () => new ElasticLoadBalancingV2Client(config());
+  const arn = (name: string) =>
+    `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${name}/0123456789abcdef`;
+
+  it.each([
+    ['harbor-checkout', '[503]'],
+    ['harbor-web', '[502]'],
+  ])('%s has targets that answer %s', async (name, codes) => {
+    const facts = known(await createTargetHealthReader({ client: async () => client() })(arn(name)));
+    expect(facts).toMatchObject({ targetGroup: name, protocol: 'HTTP', matcher: '200-299', interval: 15 });
+    expect(facts?.targets.filter(({ state }) => state === 'healthy').length).toBeGreaterThan(0);
+    const descriptions = facts?.targets.flatMap(({ description }) => description ?? []) ?? [];
+    expect(descriptions.length).toBeGreaterThan(0);
+    for (const description of descriptions) expect(description).toContain(codes);
+  });
+
+  it('refuses a group that it does not know, and fails as it is told to', async () => {
+    const ask = () => client().send(new DescribeTargetHealthCommand({ TargetGroupArn: arn('unheard-of') }));
+    await expect(ask()).rejects.toMatchObject({ name: 'TargetGroupNotFoundException' });
+    aws.faults.inject('elasticloadbalancing:DescribeTargetHealth', { kind: 'denied' });
+    await expect(ask()).rejects.toMatchObject({ name: 'AccessDeniedException' });
+    aws.faults.inject('elasticloadbalancing:DescribeTargetHealth', undefined);
+  });
+});
+
+describe('CloudWatch', () => {
+  it('shows the memory of the worker near its limit, and little of the others', async () => {
+    const { task } = signalOf(eventIn('ecs/task-stopped-out-of-memory.json'), 'task-stopped').state;
+    const read = createMemoryReader({ client: async () => new CloudWatchClient(config()) });
+    const stoppedAt = Date.UTC(2026, 10, 17, 3, 1, 48);
+    const ofWorker = await read({ task, family: 'report-worker', service: 'report-worker', stoppedAt });
+    expect(known(ofWorker)).toEqual({ namespace: 'AWS/ECS', peak: 97.3, at: Date.UTC(2026, 10, 17, 3, 1) });
+    expect(known(await read({ task, family: 'web', service: 'web', stoppedAt }))?.peak).toBeLessThan(50);
   });
 });
 

@@ -60,6 +60,24 @@ describe('a bad night', () => {
   });
 });
 
+describe('what AWS knows beyond the event', () => {
+  const said = async (path: string): Promise<string> => {
+    const { sandbox, player } = await start();
+    await player.tell(path);
+    await hasMessages(sandbox, 1);
+    return JSON.stringify(sandbox.messages());
+  };
+
+  it.each([
+    ['ecs/task-stopped-image-not-found', 'ECR has no tag 2.31.0 in checkout; the newest is 2.30.3'],
+    ['ecs/task-stopped-image-pull-denied', 'only the permission is missing'],
+    ['ecs/task-stopped-elb-health-check', 'got status 503. The load balancer says so of 2 of 3 targets now'],
+    ['ecs/task-stopped-out-of-memory', 'Memory peaked at 97 % of 1024 MiB'],
+  ])('is in the message about %s', { timeout: PATIENCE }, async (path, words) => {
+    expect(await said(path)).toContain(words);
+  });
+});
+
 describe('what goes wrong loses nothing', () => {
   it('a function killed in the middle of a batch: the event comes again and is told once', {
     timeout: PATIENCE,

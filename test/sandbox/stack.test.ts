@@ -119,7 +119,10 @@ describe('a template as the sandbox reads it', () => {
 describe('a sandbox that cannot start', () => {
   it('says what is not built, and leaves neither a port nor a process', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'sandbox-unbuilt-'));
-    writeFileSync(join(folder, 'template.yaml'), `Parameters: { SlackChannel: { Type: String } }${TEMPLATE}`);
+    writeFileSync(
+      join(folder, 'template.yaml'),
+      `Parameters: { SlackChannel: { Type: String }, LookUpActors: { Type: String } }${TEMPLATE}`,
+    );
     const before = openResources();
     await expect(startSandbox({ root: folder })).rejects.toThrow(/not built: .*reader.*npm run build/);
     // A closed handle is gone a turn of the event loop later.

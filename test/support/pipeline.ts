@@ -34,6 +34,7 @@ export function aPipeline(
     readonly logs?: Gathered<LogTail>;
     /** What the n-th attempt to tell answers; delivered when it says nothing. */
     readonly answer?: (attempt: number) => Delivery | undefined;
+    readonly conceal?: (text: string) => string;
   } = {},
 ) {
   let now: Instant = NOON;
@@ -51,6 +52,7 @@ export function aPipeline(
     store,
     clock,
     routing: { destinations: [CHANNEL], lowestSeverity: 'low' },
+    conceal: given.conceal ?? ((text: string) => text),
     announce: async (record: AnnouncedRecord, destination: Destination, step: Step): Promise<Delivery> => {
       told.push({ step, destination: destinationKey(destination), record });
       return (

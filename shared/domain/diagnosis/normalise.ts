@@ -33,14 +33,19 @@ const withoutEscapes = (text: string): string =>
     .replace(/ {2,}/g, ' ');
 
 /**
- * Names are free text: a service may be called `CannotPullContainerErrorService` and a role `AccessDeniedRole`. The
- * service part of an ARN stays, because rules ask which API refused; so does the sign of an ECR host.
+ * Names are free text: a service may be called `CannotPullContainerErrorService`, a role `AccessDeniedRole`, a program
+ * `/app/oom-killed`. The service part of an ARN stays, because rules ask which API refused; so do the host of a URL and
+ * the paths of the kernel and the daemon, which say what failed.
  */
 function maskNames(text: string): string {
   return text
     .replace(/^service (?:\([^)]*\)?|[^\s(]+)/, 'service')
     .replace(/\(service [^)]*\)?/g, 'service')
     .replace(/\barn:[a-z-]+:([a-z0-9-]+):[^\s"',;)\]]*/g, 'arn:$1')
+    .replace(/(https?:\/\/(?!%2f)[^\s/"',)]+)\/(v[12]\/)?(?:[^\s"',)]*[^\s"',):])?/g, '$1/$2')
+    .replace(/(?<=^|[\s"'([=:])\/(?!dev\/|proc\/|sys\/|var\/lib\/docker)[\w.@%+~-]+(?:\/[\w.@%+~-]*)*/g, '/path')
+    .replace(/\bexec: "[^"]*/g, 'exec: "command')
+    .replace(/\b(dependency|target) \[[^\]]*/g, '$1 [name')
     .replace(/target-group \(?[^\s)]+\)*/g, 'target-group');
 }
 

@@ -110,7 +110,7 @@ function untold(task: ObservedTask): Finding {
   if (task.stopCode !== 'EssentialContainerExited' && !/essential container/i.test(readable))
     return nothingKnown(evidence);
   // Some tools put the exit code into the text and leave it out of the containers.
-  const written = /\bexit (?:code|status):? (\d{1,3})\b/i.exec(readable)?.[1];
+  const written = /\bexit(?:ed with)? (?:code|status):? (\d{1,3})\b/i.exec(readable)?.[1];
   if (written === undefined) return { cause: 'app/exit-unknown', confidence: 'unclear', evidence };
   const exitCode = Number(written);
   const { cause, confidence } = exitRuleFor(exitCode);

@@ -12,6 +12,7 @@ export type ValueName =
   | 'host'
   | 'address'
   | 'secret'
+  | 'secrets'
   | 'jsonKey'
   | 'logGroup'
   | 'role'
@@ -55,6 +56,7 @@ const PATTERNS: readonly ValuePattern[] = [
   },
   { name: 'image', pattern: /\bimage:? "?([a-z0-9][\w.-]*[:/][^\s",]*[\w>])/i },
   { name: 'image', pattern: /\b(\d{12}\.dkr\.ecr\.[\w.-]+\/(?!v2\/)[\w.:@/-]+\w)/i },
+  { name: 'image', pattern: /\/v2\/([a-z0-9][^\s"]*?)\/manifests\//i },
   { name: 'host', pattern: /https?:\/\/([\w.-]+)/i },
   { name: 'host', pattern: /\blookup ([\w.-]+)/i },
   { name: 'host', pattern: /\b(\d{12}\.dkr\.ecr\.[\w.-]+)/i },
@@ -121,21 +123,37 @@ function fromFinding({ culprit, exitCode, evidence }: Finding): Values {
   };
 }
 
-/** What the task definition adds about the container that decided, or about the only one. */
+/** What the task definition adds about the container that decided, about the only one, or about all where they agree. */
 function fromFacts({ culprit }: Finding, { taskDefinition, subnets }: ObservedTask): Values {
   const containers = taskDefinition?.containers ?? [];
   const container =
     containers.find(({ name }) => name === culprit) ?? (containers.length === 1 ? containers[0] : undefined);
   const memory = container?.memory ?? taskDefinition?.memory;
-  const logGroup = container?.logOptions['awslogs-group'];
+  const concerned = container === undefined ? containers : [container];
+  const logGroups = new Set(concerned.flatMap(({ logOptions }) => logOptions['awslogs-group'] ?? []));
+  const [logGroup] = logGroups.size === 1 ? logGroups : [];
+  const secrets = listed(concerned.flatMap((one) => one.secrets.map(({ valueFrom }) => valueFrom)));
   const check = container?.healthCheckCommand;
   return {
     ...(memory !== undefined && { memoryLimit: `${memory} MiB` }),
     ...(logGroup !== undefined && { logGroup }),
+    ...(secrets !== undefined && { secrets }),
     ...(container !== undefined && { image: container.image }),
     ...(container?.stopTimeout !== undefined && { stopTimeout: `${container.stopTimeout} s` }),
     ...(check !== undefined && { healthCheck: redact(check.join(' ')) }),
     ...(taskDefinition?.executionRoleArn !== undefined && { role: taskDefinition.executionRoleArn }),
     ...(subnets !== undefined && subnets.length > 0 && { subnet: subnets.join(', ') }),
   };
+}
+
+/** ARNs are long, and a step of a message is not. */
+const MOST_LISTED = 2;
+
+/** `A and B`, or `A, B and 3 more`; `undefined` for nothing. References, never values. */
+function listed(references: readonly string[]): string | undefined {
+  const distinct = [...new Set(references)].filter((reference) => reference !== '');
+  const shown = distinct.slice(0, MOST_LISTED);
+  const rest = distinct.length - shown.length;
+  if (distinct.length === 0) return undefined;
+  return rest === 0 ? shown.join(' and ') : `${shown.join(', ')} and ${rest} more`;
 }

@@ -135,6 +135,48 @@ describe('concrete values', () => {
     expect(fix.join('\n')).toContain('/ecs/api');
   });
 
+  describe('of secrets and logs come from the task definition when the text has none', () => {
+    const roleArn = 'arn:aws:iam::111122223333:role/api-execution';
+    const secret = (name: string) => `arn:aws:secretsmanager:eu-west-1:111122223333:secret:api/${name}`;
+    const container = (name: string, secrets: readonly string[]) => ({
+      name,
+      image: 'api:7',
+      isEssential: true,
+      logOptions: { 'awslogs-group': '/ecs/api' },
+      containerPorts: [],
+      environmentNames: [],
+      secrets: secrets.map((valueFrom) => ({ name: 'VARIABLE', valueFrom })),
+    });
+    const taskDefinition: TaskDefinitionFacts = {
+      family: 'api',
+      revision: 7,
+      executionRoleArn: roleArn,
+      containers: [container('web', [secret('a'), secret('b')]), container('proxy', [secret('b'), secret('c')])],
+    };
+    const steps = (text: string) => adviceOn(text, { taskDefinition }).fix.join('\n');
+
+    it.each([
+      'ResourceInitializationError: unable to pull secrets or registry auth',
+      'ResourceInitializationError: unable to pull secrets or registry auth: AccessDeniedException',
+    ])('role and secrets, without saying which: %s', (text) => {
+      expect(steps(text)).toContain(`execution role ${roleArn}`);
+      expect(steps(text)).toContain(`The task definition reads ${secret('a')}, ${secret('b')} and 1 more: check each.`);
+    });
+
+    it('not where the text names the secret', () => {
+      const text = `unable to retrieve secret from asm: failed to fetch secret ${secret('b')} from secrets manager: AccessDeniedException`;
+      expect(steps(text)).toContain(`on ${secret('b')} for execution role ${roleArn}`);
+      expect(steps(text)).not.toContain(secret('a'));
+    });
+
+    it('the log group that all containers share, and the role', () => {
+      const text =
+        'ResourceInitializationError: failed to validate logger args: failed to create Cloudwatch log stream: ResourceNotFoundException: The specified log group does not exist.';
+      expect(steps(text)).toContain('Create log group /ecs/api');
+      expect(steps(text)).toContain(`logs:CreateLogGroup for execution role ${roleArn}`);
+    });
+  });
+
   it('hold no credentials', () => {
     const { summary } = adviceOn('stopped with AKIAIOSFODNN7EXAMPLE', { stopCode: 'UserInitiated' });
     expect(summary).toBe('Somebody stopped the task: "stopped with [redacted]".');

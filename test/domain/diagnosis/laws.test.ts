@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../../../shared/domain/diagnosis/diagnose.ts';
 import type { Observed } from '../../../shared/domain/diagnosis/observed.ts';
+import { parseObserved } from '../../../shared/domain/diagnosis/parse-observed.ts';
 import { TABLE } from '../../../shared/domain/diagnosis/table.ts';
 
 const examples = TABLE.flatMap((area) => area.rules.map((rule) => rule.example));
@@ -50,6 +51,42 @@ describe('the laws of a diagnosis', () => {
     fc.assert(
       fc.property(observed, (input) => {
         expect(diagnose(structuredClone(input))).toEqual(diagnose(input));
+      }),
+    );
+  });
+
+  it('never throws on any JSON, and answers in full', () => {
+    const kind = fc.constantFrom('task', 'service', 'deployment');
+    const field = fc.oneof(fc.jsonValue(), example, anyText);
+    const fields = fc.record({
+      stopCode: field,
+      stoppedReason: field,
+      containers: fc.oneof(fc.jsonValue(), fc.array(fc.record({ name: field, exitCode: field, reason: field }))),
+      attachments: field,
+      message: field,
+      reason: field,
+      eventName: field,
+      group: field,
+    });
+    fc.assert(
+      fc.property(kind, fc.oneof(fc.jsonValue(), fields), (name, input) => {
+        const parsed = parseObserved(name, input);
+        expect(parsed).toBeDefined();
+        if (parsed === undefined) return;
+        const { summary, fix, title } = diagnose(parsed);
+        expect([summary, title, ...fix].every((words) => words.length > 0)).toBe(true);
+        expect(fix.length).toBeGreaterThan(0);
+      }),
+    );
+  });
+
+  it('always keeps what ECS said of a service or a deployment, whatever it said', () => {
+    fc.assert(
+      fc.property(fc.constantFrom('service', 'deployment'), fc.oneof(anyText, example), (name, reason) => {
+        fc.pre(reason !== '');
+        const parsed = parseObserved(name, { reason });
+        const kept = parsed && diagnose(parsed).evidence.map(({ text }) => text);
+        expect(kept).toContain(reason);
       }),
     );
   });
@@ -125,6 +162,10 @@ describe('the laws of a diagnosis', () => {
       'container-instance ',
       '//',
       'log group ',
+      'https://a/',
+      '/a',
+      'dependency [',
+      'exec: "',
     ];
     for (const piece of hostile) {
       const began = performance.now();

@@ -9,7 +9,7 @@ export const logging = {
       `${v.logGroup === undefined ? 'The log group' : `Log group ${v.logGroup}`} of the container does not exist.`,
     fix: (v) => [
       `Create ${the('log group', v.logGroup)} in the Region of \`awslogs-region\`, or correct \`awslogs-group\`.`,
-      'Or set `awslogs-create-group` to true and allow logs:CreateLogGroup, which the managed execution role policy lacks.',
+      `Or set \`awslogs-create-group\` to true and allow logs:CreateLogGroup for ${the('execution role', v.role)}; the managed policy lacks it.`,
     ],
     page,
   },
@@ -18,7 +18,7 @@ export const logging = {
     summary: (v) =>
       `CloudWatch Logs refused ${v.action ?? 'the role of the task'}${when(v.logGroup, (group) => ` on ${group}`)}.`,
     fix: (v) => [
-      `Allow ${v.action ?? 'logs:CreateLogStream and logs:PutLogEvents'} on ${the('log group', v.logGroup)} for the execution role (Fargate) or the instance role (EC2).`,
+      `Allow ${v.action ?? 'logs:CreateLogStream and logs:PutLogEvents'} on ${the('log group', v.logGroup)} for ${the('role', v.role)} (Fargate: the execution role; EC2: the instance role).`,
       'Creating the group as well needs logs:CreateLogGroup.',
     ],
     page,

@@ -24,8 +24,8 @@ export const network = {
     title: 'Registry unreachable',
     summary: (v) => `The registry ${v.host ?? 'host'} could not be reached while pulling ${the('image', v.image)}.`,
     fix: (v) => [
-      `Check the host name in ${the('image', v.image)}, and that the VPC resolves it.`,
       ROUTE,
+      `Check the host name in ${the('image', v.image)}, and that the VPC resolves it.`,
       'For ECR without internet: endpoints ecr.api and ecr.dkr and the S3 gateway endpoint, from which layers come.',
       FIREWALL,
       RUNBOOK,

@@ -73,7 +73,8 @@ export const scheduler = {
   },
   'lifecycle/stopped-by-user': {
     title: 'Stopped by user',
-    summary: (v) => `Somebody stopped the task${when(v.words, (words) => `: "${words}"`)}.`,
+    summary: (v) =>
+      `${v.words?.startsWith('slackwater:') ? 'Slackwater' : 'Somebody'} stopped the task${when(v.words, (words) => `: "${words}"`)}.`,
     fix: () => [],
     page: 'stopped-task-error-codes.html',
   },

@@ -11,6 +11,7 @@ export const noAnswer = says(
   'i/o time',
   'tls handshake timeout',
   'connection timed out',
+  'connection timeout',
   'client.timeout',
   'request canceled',
   'request cancelled',
@@ -27,7 +28,7 @@ export const noAnswer = says(
   'no such host',
   'no route to host',
   'network is unreachable',
-  'connection issue between',
+  'connection issue',
   'unable to connect',
   'could not connect',
   'failed to connect',
@@ -90,5 +91,6 @@ export const loginRefused = either(
     'denied:',
   ),
   says('authorization token has expired', 'incorrect username or password', 'ecr credentials', 'registry credentials'),
+  matches(/: denied$/),
   says('(401)', '(403)', 'status: 401', 'status: 403', 'not logged in', 'no permission', 'status 401', 'status 403'),
 );

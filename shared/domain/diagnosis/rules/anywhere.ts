@@ -39,6 +39,16 @@ export const anywhere: Area = {
       example: "CannotPullContainerError: image Manifest does not contain descriptor matching platform 'linux/arm64'",
     },
     {
+      cause: 'network/subnet-ip-exhausted',
+      when: either(
+        says('insufficientfreeaddresses', 'insufficientcidrblocks', 'insufficient free address'),
+        matches(/\b(?:not|no|insufficient|enough)\b.{0,40}\b(?:free|available)\b.{0,20}\baddress/),
+      ),
+      because: 'EC2 says that the subnet has no free address.',
+      example:
+        "Unexpected EC2 error while attempting to Create Network Interface in subnet 'subnet-0a1b2c3d': InsufficientFreeAddressesInSubnet",
+    },
+    {
       cause: 'platform/runtime-timeout',
       when: says('could not transition to', 'timed out after waiting', 'dockertimeouterror', 'runtimetimeouterror'),
       because: 'A container took longer to change its state than the agent waits.',

@@ -1,7 +1,7 @@
 import { type Area, either, matches, says } from '../rule.ts';
 
 /** A whole token: at the start of the text, or as the error of the closest matching instance. */
-const token = (pattern: string) => matches(new RegExp(`(?:^|error )"?(?:${pattern})"?\\.?(?:$|[^a-z:-])`));
+const token = (pattern: string) => matches(new RegExp(`(?:^|error )["']?(?:${pattern})["']?\\.?(?:$|[^a-z:-])`));
 
 /** Placement. The tokens come from DescribeTasks, `failures[]` and service events alike. */
 export const capacity: Area = {
@@ -9,7 +9,7 @@ export const capacity: Area = {
     token('resource:[a-z_]+|agent|attribute|location|memberof|distinctinstance|inactive|no active instances'),
     says('container instance', 'container-instance', 'capacity', 'placement', 'launch instance', 'compute strategy'),
     says('your limit', 'reached the limit', 'operations are being throttled', 'could not launch', 'fargate'),
-    matches(/unable to place a task in /),
+    matches(/unable to place a task (?:in|because) /),
   ),
   rules: [
     {
@@ -82,12 +82,7 @@ export const capacity: Area = {
     {
       cause: 'capacity/quota-exceeded',
       when: either(
-        says(
-          'reached the limit on',
-          'above your limit',
-          'capacity limit was exceeded',
-          'operations are being throttled',
-        ),
+        says('reached the limit', 'above your limit', 'capacity limit was exceeded', 'operations are being throttled'),
         says('limitexceeded', 'countexceeded', 'limit exceeded', 'quota', 'exceeds the limit', 'exceeded your limit'),
         says('throttlingexception', 'rate exceeded', 'requestlimitexceeded'),
       ),
@@ -134,7 +129,7 @@ export const capacity: Area = {
     },
     {
       cause: 'capacity/insufficient-resources',
-      when: says('could not launch', 'insufficient capacity'),
+      when: says('could not launch', 'insufficient capacity', 'because the resources', 'capacity was unavailable'),
       confidence: 'unclear',
       because: 'Not all tasks could be placed; the text does not say what is lacking.',
       example: 'service api could not launch 2 tasks for deployment ecs-svc/1234567890123456789.',

@@ -5,6 +5,12 @@ export const decision: Area = {
   applies: always,
   rules: [
     {
+      cause: 'lifecycle/stopped-by-user',
+      when: matches(/^slackwater:/),
+      because: 'Slackwater stopped the task itself; its reasons begin with its name.',
+      example: 'slackwater: replaced before AWS retires it (plan ret-4f0c2a9d1e)',
+    },
+    {
       cause: 'platform/spot-interruption',
       when: says('spot task was interrupted', 'spotinterruption', 'spot interruption', 'spot instance interruption'),
       because: 'The text names the Spot interruption.',
@@ -58,11 +64,9 @@ export const decision: Area = {
     },
     {
       cause: 'lifecycle/replaced-or-scaled-in',
-      when: says(
-        'scaling activity initiated by',
-        'rebalancing initiated by',
-        'task set scaled',
-        'deployment initiated by',
+      when: either(
+        says('scaling activity initiated by', 'rebalancing initiated by', 'task set scaled', 'deployment initiated by'),
+        matches(/\binitiated (?:action )?by \(?(?:deployment|task ?set|service)\b/),
       ),
       because: 'The scheduler replaced the task or lowered the number of tasks.',
       example: 'Scaling activity initiated by (deployment ecs-svc/1234567890123456789)',
@@ -75,7 +79,14 @@ export const decision: Area = {
     },
     {
       cause: 'lifecycle/stopped-by-user',
-      when: says('stopped by user', 'stopped by the user', 'stopped manually', 'user initiated', 'userinitiated'),
+      when: says(
+        'stopped by user',
+        'stopped by the user',
+        'stopped manually',
+        'stoptask api',
+        'user initiated',
+        'userinitiated',
+      ),
       because: 'The text says that a person or a tool stopped the task.',
       example: 'Task stopped by user',
     },

@@ -54,10 +54,14 @@ export const deployment: Area = {
       when: either(
         says('reached a steady state', 'reached steady state', 'az balanced', 'draining connections'),
         both(says('az rebalanc'), not(says('failed', 'unable'))),
-        matches(/\bhas (?:started|stopped) \d+ (?:running )?tasks?/),
+        both(
+          matches(/\bhas (?:successfully )?(?:started|stopped) (?:\d+ (?:running )?tasks?|rebalancing)/),
+          // A sentence after the list of tasks says why, and it is not always ordinary.
+          not(matches(/\(task [^)]*\)\. [a-z]/)),
+        ),
+        matches(/\(task [^)]*\)(?: has)? (?:started|stopped)\b/),
         matches(/\b(?:de)?registered \d+ (?:targets?|instances?)/),
-        matches(/^(?:ecs )?(?:\()?deployment\b.{0,80}\b(?:completed|in progress)\b/),
-        both(says('deployment'), says('deployment completed', 'is in progress', 'in progress.')),
+        both(matches(/\bdeployment\b.{0,80}\b(?:completed|in progress)\b/), not(says('failed', 'unable'))),
         both(says('desired count', 'computeddesiredcount'), not(says('failed', 'unable'))),
       ),
       because: 'The scheduler tells what it does in the ordinary course.',

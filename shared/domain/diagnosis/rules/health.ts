@@ -12,14 +12,10 @@ export const health: Area = {
       cause: 'health/lb-target-misconfigured',
       when: either(
         says('group is not found', 'target is not found', 'targetgroupnotfound', 'target groups not found'),
-        says(
-          'not enabled for the load balancer',
-          'is not registered',
-          'not in use',
-          'target is in an availability zone',
-        ),
+        says('not enabled for the load balancer', 'not in use', 'target is in an availability zone'),
         says('not in the same vpc', 'different vpc', 'outside the vpc', 'invalidtarget', 'not within the vpc'),
         says('does not have an associated load balancer', 'not a valid target', 'target group does not exist'),
+        matches(/\bnot (?:currently )?registered\b/),
         matches(/target group\b.{0,200}\b(?:not found|does not exist|doesn't exist)/),
       ),
       because: 'The target or its group does not exist, or the load balancer cannot use it where it is.',

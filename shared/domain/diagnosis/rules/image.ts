@@ -1,42 +1,10 @@
 import { type Area, always, both, either, matches, not, says } from '../rule.ts';
 import { loginRefused, namesEcr, noAnswer } from './answers.ts';
+import { isPull } from './pull.ts';
 
 /** Fetching and matching the image: the registry host and its layer store. */
 export const image: Area = {
-  applies: either(
-    says(
-      'cannotpull',
-      'pull image',
-      'ref pull',
-      'pull command failed',
-      'inspect image',
-      'resolve ref',
-      'pull access denied',
-    ),
-    says(
-      "can't pull the image",
-      'cannot pull the image',
-      'failed to pull',
-      'unable to pull image',
-      'error pulling image',
-    ),
-    says(
-      'failed to register layer',
-      'failed to extract layer',
-      'unpack image',
-      'failed to copy: httprea',
-      'getimageblob',
-    ),
-    says(
-      'toomanyrequests',
-      'pull rate limit',
-      'manifest unknown',
-      'manifest for',
-      'no such image',
-      'invalid reference format',
-    ),
-    matches(/^(?:error: )?image \S+ not found/),
-  ),
+  applies: isPull,
   rules: [
     {
       cause: 'image/rate-limited',
@@ -67,6 +35,13 @@ export const image: Area = {
       because: 'The storage driver of the host failed; a full pool begins with the same words.',
       example:
         'CannotPullContainerError: failed to register layer: devicemapper: Error running deviceResume dm_task_run failed',
+    },
+    {
+      cause: 'network/aws-endpoint-unreachable',
+      when: both(noAnswer, says('api.ecr.', 'getauthorizationtoken', 'cannotpullecr')),
+      because: 'The registry login is a call to the API of ECR, which comes before the pull.',
+      example:
+        'CannotPullECRContainerError: RequestError: send request failed caused by: Post "https://api.ecr.eu-west-1.amazonaws.com/": dial tcp: i/o timeout',
     },
     {
       cause: 'network/registry-unreachable',

@@ -16,21 +16,6 @@ export const networkInterface: Area = {
   ),
   rules: [
     {
-      cause: 'network/subnet-ip-exhausted',
-      when: either(
-        says(
-          'insufficientfreeaddresses',
-          'insufficientcidrblocks',
-          'not enough free addresses',
-          'insufficient free address',
-        ),
-        matches(/(?:not|no|insufficient|enough)\b.{0,40}\b(?:free|available)\b.{0,20}\baddress/),
-      ),
-      because: 'EC2 says that the subnet has no free address.',
-      example:
-        "Unexpected EC2 error while attempting to Create Network Interface in subnet 'subnet-0a1b2c3d': InsufficientFreeAddressesInSubnet",
-    },
-    {
       cause: 'capacity/quota-exceeded',
       when: says('limitexceeded', 'limit exceeded', 'throttl', 'rate exceeded'),
       because: 'A quota or the request rate of EC2 was exceeded.',

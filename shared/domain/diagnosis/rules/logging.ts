@@ -1,7 +1,7 @@
 import { type Area, always, both, either, matches, not, says } from '../rule.ts';
 import { noAnswer, refused, throttled } from './answers.ts';
 
-const awslogs = says('cloudwatch', 'awslogs', 'amazonaws.com', 'log stream', 'log group', 'validate logger args');
+const awslogs = says('cloudwatch', 'awslogs', 'amazonaws.com', 'log stream', 'log group', 'create stream');
 const otherDriver = matches(
   /\b(?:fluentd?|fluent-bit|fluentbit|splunk|gelf|syslog|gcplogs|journald|logentries|firelens)\b/,
 );
@@ -19,9 +19,15 @@ export const logging: Area = {
       'log group',
       'log-opt',
     ),
-    says('fluentd', 'firelens'),
+    says('fluentd', 'firelens', 'logging plugin', 'log opt', 'log configuration', 'create logger'),
   ),
   rules: [
+    {
+      cause: 'logging/driver-failed',
+      when: both(otherDriver, not(awslogs)),
+      because: 'The receiver of another log driver is absent, refuses or is misconfigured.',
+      example: 'failed to initialize logging driver: fluentd: dial tcp 127.0.0.1:24224: connect: connection refused',
+    },
     {
       cause: 'logging/access-denied',
       when: refused,
@@ -30,14 +36,8 @@ export const logging: Area = {
         'failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: AccessDeniedException',
     },
     {
-      cause: 'logging/driver-failed',
-      when: both(otherDriver, not(awslogs)),
-      because: 'The receiver of another log driver is absent or misconfigured.',
-      example: 'failed to initialize logging driver: fluentd: dial tcp 127.0.0.1:24224: connect: connection refused',
-    },
-    {
       cause: 'network/aws-endpoint-unreachable',
-      when: both(noAnswer, either(awslogs, says('signal: killed'))),
+      when: both(noAnswer, either(awslogs, says('signal: killed', 'validate logger args'))),
       because: 'CloudWatch Logs gave no answer.',
       example:
         'failed to validate logger args: create stream has been retried 1 times: failed to create Cloudwatch log stream: RequestError: send request failed',

@@ -1,4 +1,4 @@
-import { type Area, both, either, not, says } from '../rule.ts';
+import { type Area, both, either, matches, not, says } from '../rule.ts';
 
 const mounting = says(
   'rootfs_linux',
@@ -16,15 +16,29 @@ const mounting = says(
 );
 const denied = says('permission denied', 'not permitted', 'access denied');
 
+/** File systems that the runtime mounts on its own account; nobody asked for them in a task definition. */
+const ofKernel = matches(/mounting "(?:cgroup|proc|sysfs|devpts|mqueue|shm)"/);
+
 /** Mounts that the runtime sets up inside the container. Without a fallback: the rest is a matter of `runtime.ts`. */
 export const mount: Area = {
-  applies: both(either(mounting, says('chown', 'chmod', 'copy file info')), not(says('nvidia'))),
+  applies: both(either(mounting, says('chown', 'chmod', 'copy file info')), not(either(says('nvidia'), ofKernel))),
   rules: [
     {
       cause: 'storage/permission-denied',
-      when: either(both(mounting, denied), both(says('chown', 'chmod', 'copy file info'), denied)),
+      when: both(
+        says('chown', 'chmod', 'copy file info', 'mounting "', 'mount source', 'error while mounting'),
+        denied,
+      ),
       because: 'A file operation on a volume was refused.',
       example: 'CannotCreateContainerError: failed to chown /var/lib/ecs/volumes/data: operation not permitted',
+    },
+    {
+      cause: 'storage/permission-denied',
+      when: both(mounting, denied),
+      confidence: 'likely',
+      because: 'Something was refused while the root file system was prepared; the text does not say what.',
+      example:
+        'OCI runtime create failed: container init caused "rootfs_linux.go:50: preparing rootfs: permission denied"',
     },
     {
       cause: 'storage/invalid-mount',
@@ -39,6 +53,7 @@ export const mount: Area = {
           'directory onto a file',
           'is a directory',
           'duplicate',
+          'file exists',
         ),
       ),
       because: 'A mount source or target does not exist or has the wrong type.',

@@ -47,6 +47,22 @@ export const runtime: Area = {
       'custom device',
       'impossiblestate',
     ),
+    says(
+      'external connectivity',
+      'port is already allocated',
+      'address already in use',
+      'no command specified',
+      'memory limit allowed',
+      'starting container process',
+      'unable to find user',
+      'unknown capability',
+      'capabilities: [[gpu',
+      'windows system call',
+      'container name',
+      'non running container',
+    ),
+    says('dockerclientconfigerror', 'credentialspec', 'transport protocol'),
+    matches(/^exec:? /),
   ),
   rules: [
     {
@@ -111,6 +127,7 @@ export const runtime: Area = {
         'invalid link',
         'cannot link to',
         'seccomp',
+        'transport protocol',
         'host type networking',
         'not supported on windows',
       ),
@@ -122,7 +139,7 @@ export const runtime: Area = {
       when: either(
         says('executable file not found', 'no command specified', 'argument list too long'),
         both(
-          matches(/(?<!fork\/)\bexec(?: user process|:| \/|\()|createprocess\b/),
+          matches(/(?<!fork\/)\bexec(?: user process|:| [./]|\()|createprocess\b/),
           says(
             'no such file',
             'permission denied',

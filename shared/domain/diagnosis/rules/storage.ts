@@ -2,7 +2,18 @@ import { type Area, always, both, either, matches, says } from '../rule.ts';
 import { noAnswer, refused } from './answers.ts';
 
 const fileSystem = either(
-  says('efs', 'mount.nfs', 's3files', 'fsx', 'failed to mount local volume'),
+  says(
+    'mount.nfs',
+    's3files',
+    'fsx',
+    'failed to mount local volume',
+    'efs utils',
+    'efs-utils',
+    '.efs.',
+    'mount.efs',
+    'efs mount',
+  ),
+  matches(/(?:^|[\s"'(])efs\b(?![-/])/),
   matches(/\bfs-[0-9a-fx]{8,}/),
 );
 
@@ -11,6 +22,7 @@ export const storage: Area = {
   applies: either(
     fileSystem,
     says('createvolume', 'ebs volume', 'volumedriver', 'local volume name', 'ephemeralstorage', 'ephemeral storage'),
+    matches(/\bebs\b/),
     says(
       'volume mounts',
       'volume referenced',
@@ -35,18 +47,21 @@ export const storage: Area = {
       cause: 'storage/permission-denied',
       when: both(
         fileSystem,
-        either(refused, says('access denied by server', 'permission denied', 'not permitted', '(403)')),
+        either(
+          refused,
+          says(
+            'access denied by server',
+            'permission denied',
+            'not permitted',
+            'invalid credentials',
+            'security credentials',
+            '(403)',
+          ),
+        ),
       ),
       because: 'The file system, its policy or its access point refused the mount.',
       example:
         "failed to invoke EFS utils commands to set up EFS volumes: stderr: b'mount.nfs4: access denied by server while mounting 127.0.0.1:/'",
-    },
-    {
-      cause: 'storage/invalid-mount',
-      when: both(fileSystem, says('no such file or directory', 'not a directory', 'does not exist')),
-      because: 'The directory or the file system that should be mounted does not exist.',
-      example:
-        'failed to invoke EFS utils commands to set up EFS volumes: stderr: mount.nfs4: mounting fs-0123456789abcdef0:/data failed, reason given by server: No such file or directory',
     },
     {
       cause: 'storage/efs-unreachable',
@@ -68,6 +83,13 @@ export const storage: Area = {
       because: 'The name of the file system did not resolve, or its mount target did not answer.',
       example:
         'failed to invoke EFS utils commands to set up EFS volumes: stderr: Failed to resolve "fs-0123456789abcdef0.efs.eu-west-1.amazonaws.com" - check that your file system ID is correct.',
+    },
+    {
+      cause: 'storage/invalid-mount',
+      when: both(fileSystem, says('no such file or directory', 'not a directory', 'does not exist')),
+      because: 'The directory or the file system that should be mounted does not exist.',
+      example:
+        'failed to invoke EFS utils commands to set up EFS volumes: stderr: mount.nfs4: mounting fs-0123456789abcdef0:/data failed, reason given by server: No such file or directory',
     },
     {
       cause: 'storage/invalid-mount',

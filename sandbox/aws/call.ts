@@ -1,0 +1,37 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { type Fields, readObject, wordOf } from '../json-object.ts';
+import { readForm } from './query-protocol.ts';
+
+/** A request to an AWS API. `action` as in IAM: `ecs:DescribeServices`. */
+export interface Call {
+  readonly action: string;
+  readonly operation: string;
+  readonly input: Fields;
+  readonly protocol: 'json' | 'query';
+}
+
+/** What comes before the dot of `X-Amz-Target`, and the IAM prefix of the service. All speak JSON, 1.0 or 1.1. */
+const JSON_SERVICES: Readonly<Record<string, string>> = {
+  AmazonEC2ContainerServiceV20141113: 'ecs',
+  AmazonEC2ContainerRegistry_V20150921: 'ecr',
+  GraniteServiceVersion20100801: 'cloudwatch',
+  Logs_20140328: 'logs',
+  AmazonSSM: 'ssm',
+  CloudTrail_20131101: 'cloudtrail',
+  secretsmanager: 'secretsmanager',
+};
+
+/** Services of the query protocol are told by the version of their API. */
+const QUERY_SERVICES: Readonly<Record<string, string>> = { '2015-12-01': 'elasticloadbalancing' };
+
+export function readCall(headers: IncomingHttpHeaders, body: string): Call {
+  const target = headers['x-amz-target'];
+  if (target === undefined) {
+    const input = readForm(body);
+    const [version, operation] = [wordOf(input['Version']), wordOf(input['Action'])];
+    return { action: `${QUERY_SERVICES[version] ?? version}:${operation}`, operation, input, protocol: 'query' };
+  }
+  const [service = '', operation = ''] = String(target).split('.');
+  const action = `${JSON_SERVICES[service] ?? service}:${operation}`;
+  return { action, operation, input: readObject(body), protocol: 'json' };
+}

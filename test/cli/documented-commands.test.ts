@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, describe, expect, it } from 'vitest';
+import { run } from './command.ts';
+import { aLiveAccount } from './live-account.ts';
+import { aLiveTable } from './live-table.ts';
+
+const page = readFileSync(new URL('../../docs/command-line.md', import.meta.url), 'utf8');
+
+/** Every line of the page's shell blocks. */
+const commands = [...page.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block = '']) => block.trim().split('\n'));
+
+/** `echo 'TEXT' | npx slackwater ARGS`, or `npx slackwater ARGS < FILE`, each part but the middle optional. */
+const FORM = /^(?:echo '(?<text>[^']*)' \| )?npx slackwater (?<args>[^<|>]+?)(?: < (?<file>\S+))?$/;
+
+const { calls } = aLiveAccount(['ecs/task-stopped-out-of-memory.json', 'ecs/task-stopped-image-not-found.json']);
+const table = aLiveTable();
+
+describe('docs/command-line.md', () => {
+  it('shows every command', () => {
+    expect(new Set(commands.map((command) => /npx slackwater (\w+)/.exec(command)?.[1]))).toEqual(
+      new Set(['diagnose', 'explain', 'replay']),
+    );
+  });
+
+  it.each(commands)('%s', async (command) => {
+    const { text, args = '', file } = FORM.exec(command)?.groups ?? {};
+    const stdin = file === undefined ? (text ?? '') : readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
+    const words = args.split(' ').map((word) => (word === 'slackwater-records' ? table() : word));
+    const { out, err, code } = await run(words, { stdin, environment: process.env });
+    expect(err).toBe('');
+    expect(out).not.toBe('');
+    expect([0, 1]).toContain(code);
+  });
+
+  // After the commands above have run.
+  afterAll(() => {
+    expect(calls().length).toBeGreaterThan(10);
+    expect(calls().filter((action) => !page.includes(`\`${action}\``))).toEqual([]);
+  });
+});
+
+describe('--help', () => {
+  it.each(['diagnose', 'explain', 'replay'])(
+    'tells the options and exit codes of %s, as the page does',
+    async (verb) => {
+      const { out, code } = await run([verb, '--help']);
+      expect(out).toContain(`slackwater ${verb} `);
+      expect(out).toMatch(/\nExit codes\n {2}0 {2}\S.*\n {2}1 {2}\S.*\n {2}2 {2}\S.*$/);
+      const section = page.split('\n## ').find((text) => text.startsWith(`${verb}\n`)) ?? '';
+      const options = [...out.matchAll(/^ {2}(-\w|--[a-z-]+)/gm)].map(([, option = '']) => option);
+      expect(options.filter((option) => !section.includes(option))).toEqual([]);
+      expect(code).toBe(0);
+    },
+  );
+});
