@@ -115,7 +115,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     waitUntil: (what, holds, timeout) => waitUntil(journal, what, holds, timeout),
     places: [
       { name: 'Slack API', where: slack.apiUrl },
-      { name: 'ECS and the other AWS APIs that are read', where: aws.url },
+      { name: 'ECS and other AWS APIs', where: aws.url },
       { name: 'DynamoDB', where: database.url },
       { name: 'SQS and SNS', where: broker.url },
       { name: 'Functions', where: `${fleet.names.join(', ')}, under ${runtime.description}` },

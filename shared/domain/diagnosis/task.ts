@@ -25,7 +25,8 @@ export function findTask(task: ObservedTask): Finding {
 function stoppedByPerson(task: ObservedTask): Finding | undefined {
   if (task.stopCode !== 'UserInitiated') return undefined;
   const reading = readStoppedReason(task);
-  if (reading?.rule.cause === 'platform/host-removed' && reading.rule.benign) return findingOf(reading);
+  // ECS's own words for an operator's forced deregistration; anything else is what somebody typed.
+  if (reading !== undefined && /deregistration forced by user/i.test(reading.evidence.text)) return findingOf(reading);
   return { cause: 'lifecycle/stopped-by-user', confidence: 'certain', evidence: taskEvidence(task) };
 }
 
