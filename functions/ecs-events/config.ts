@@ -6,7 +6,7 @@ export interface Config extends TellingConfig {
   readonly readsContainerLogs: boolean;
   /** Whether ECR, load balancing and CloudWatch are asked about a new problem; without it the permissions are gone too. */
   readonly checksDeeply: boolean;
-  /** Whether CloudTrail is asked who started a deployment that failed; without it the permission is not there either. */
+  /** Whether CloudTrail is asked who started a failed deployment or stopped a task; without it the permission is not there either. */
   readonly looksUpActors: boolean;
   /** Whether e-mail addresses are taken out of everything that is recorded, logged or told. */
   readonly redactsEmails: boolean;

@@ -7,6 +7,7 @@ import { createEcsReader } from '../../shared/effects/ecs-reader.ts';
 import type { ImageReader } from '../../shared/effects/image-reader.ts';
 import { createLogReader } from '../../shared/effects/log-reader.ts';
 import type { MemoryReader } from '../../shared/effects/memory-reader.ts';
+import type { StopActorReader } from '../../shared/effects/stop-actor-reader.ts';
 import type { TargetHealthReader } from '../../shared/effects/target-health-reader.ts';
 import { createTelling } from '../../shared/effects/telling.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
@@ -32,6 +33,12 @@ const readActor: ActorReader = async (deployment) => {
   return createActorReader({ client: clients.cloudTrail })(deployment);
 };
 
+// Once per stop by a person.
+const readStopActor: StopActorReader = async (task, stoppedAt) => {
+  const { createStopActorReader } = await import('../../shared/effects/stop-actor-reader.ts');
+  return createStopActorReader({ client: clients.cloudTrail })(task, stoppedAt);
+};
+
 // Once per new problem of a cause that is worth the read; not loaded before the first either.
 const readImage: ImageReader = async (image) => {
   const { createImageReader } = await import('../../shared/effects/image-reader.ts');
@@ -54,7 +61,7 @@ export const handler = entrypoint<SQSEvent, SQSBatchResponse>(
     routing: config.routing,
     conceal,
     change: readChange,
-    ...(config.looksUpActors && { actor: readActor }),
+    ...(config.looksUpActors && { actor: readActor, stopActor: readStopActor }),
     ecs: createEcsReader({ client: clients.ecs, redact }),
     ...(config.checksDeeply && { image: readImage, targetHealth: readTargetHealth, memory: readMemory }),
     ...(config.readsContainerLogs && { logs: createLogReader({ clientFor: clients.logsFor, redact }) }),

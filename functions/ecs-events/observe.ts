@@ -21,12 +21,12 @@ import type { RecordStore } from '../../shared/domain/store.ts';
 import type { EcsReader } from '../../shared/effects/ecs-reader.ts';
 import { parseTaskDefinitionArn } from '../../shared/parse/arn.ts';
 import { quiet } from './outcomes.ts';
+import type { EvidenceReaders } from './reads.ts';
 import type { Sighting } from './sighting.ts';
 
 export type Observed = Sighting | { readonly kind: 'nothing'; readonly outcome: Outcome };
 
-interface ObserveDeps {
-  readonly ecs: EcsReader;
+interface ObserveDeps extends Pick<EvidenceReaders, 'ecs' | 'stopActor'> {
   readonly store: Pick<RecordStore, 'load'>;
 }
 
@@ -48,15 +48,27 @@ export async function observe(signal: EcsSignal, deps: ObserveDeps): Promise<Obs
 }
 
 /** The text alone is asked first: an expected stop costs no call at all. */
-async function sightTask(signal: TaskStopped | SpotWarned, { ecs }: ObserveDeps): Promise<Observed> {
+async function sightTask(signal: TaskStopped | SpotWarned, deps: ObserveDeps): Promise<Observed> {
+  const { ecs } = deps;
   const subject = subjectOfTask(signal.state);
   const fromText = diagnose(observedTask(signal));
-  if (fromText.benign) return benign(signal, subject, fromText);
+  if (fromText.benign) return benign(signal, subject, await withPerson(signal, fromText, deps));
   const taskDefinition = await ecs.describeTaskDefinition(signal.state.taskDefinition.arn);
   const diagnosis = diagnose(observedTask(signal, known(taskDefinition)));
   if (diagnosis.benign) return benign(signal, subject, diagnosis);
   const facts: Facts = { taskDefinition };
   return sighting(signal, observeTask(signal, diagnosis, facts), facts, diagnosis);
+}
+
+/** Says who stopped the task, where that is asked and CloudTrail knows it already. */
+async function withPerson(
+  { state, envelope }: TaskStopped | SpotWarned,
+  diagnosis: Diagnosis,
+  { stopActor }: ObserveDeps,
+): Promise<Diagnosis> {
+  if (diagnosis.cause !== 'lifecycle/stopped-by-user' || stopActor === undefined) return diagnosis;
+  const actor = known(await stopActor(state.task, state.stoppedAt ?? envelope.at));
+  return actor === undefined ? diagnosis : { ...diagnosis, summary: `${diagnosis.summary} It was ${actor.who}.` };
 }
 
 async function sightDeployment(signal: DeploymentChanged, { ecs, store }: ObserveDeps): Promise<Observed> {

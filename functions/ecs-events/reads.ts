@@ -20,6 +20,7 @@ import type { EcsReader } from '../../shared/effects/ecs-reader.ts';
 import type { ImageReader } from '../../shared/effects/image-reader.ts';
 import type { LogReader } from '../../shared/effects/log-reader.ts';
 import type { MemoryReader } from '../../shared/effects/memory-reader.ts';
+import type { StopActorReader } from '../../shared/effects/stop-actor-reader.ts';
 import type { TargetHealthReader } from '../../shared/effects/target-health-reader.ts';
 
 /**
@@ -34,6 +35,7 @@ export interface EvidenceReaders {
   readonly change?: (deployment: FailedDeployment) => Promise<Gathered<ChangeFacts>>;
   /** Who started the deployment. */
   readonly actor?: (deployment: FailedDeployment) => Promise<Gathered<ActorFacts>>;
+  readonly stopActor?: StopActorReader;
 }
 
 /** Long enough to hold a stack trace's cause, short enough to be read in a chat. */

@@ -5,6 +5,7 @@ import { days, type Instant, minutes, seconds } from '../domain/instant.ts';
 import { type Budget, budgetOf } from './budget.ts';
 import { isOf, type RecordedCall, readRecordedCall, startsDeployment } from './cloudtrail-event.ts';
 import { gathered, type Question } from './gathered.ts';
+import { lookUpEvents } from './trail-lookup.ts';
 
 /** Who started a deployment that failed. Never throws. */
 export type ActorReader = (failed: FailedDeployment) => Promise<Gathered<ActorFacts>>;
@@ -64,19 +65,10 @@ async function lookUp(
   wanted: FailedDeployment,
   abortSignal: AbortSignal,
 ): Promise<readonly RecordedCall[]> {
-  // Comes with the client, which is loaded on first use.
-  const { LookupEventsCommand } = await import('@aws-sdk/client-cloudtrail');
-  const [from, to] = spanOf(wanted);
-  const command = new LookupEventsCommand({
-    LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: eventName }],
-    StartTime: new Date(from),
-    EndTime: new Date(to),
-    MaxResults: 50,
-  });
-  const { Events = [] } = await client.send(command, { abortSignal });
-  return Events.flatMap(({ CloudTrailEvent, EventTime }) => {
-    const call = CloudTrailEvent === undefined ? undefined : readRecordedCall(CloudTrailEvent);
-    return call === undefined ? [] : { ...call, at: EventTime?.getTime() ?? to };
+  const events = await lookUpEvents(client, eventName, spanOf(wanted), abortSignal);
+  return events.flatMap(({ text, at }) => {
+    const call = readRecordedCall(text);
+    return call === undefined ? [] : { ...call, at };
   });
 }
 

@@ -38,6 +38,15 @@ export function readRecordedCall(text: string): Omit<RecordedCall, 'at'> | undef
   };
 }
 
+/** A successful call of StopTask: who made it, and the id of the task. */
+export function readStopCall(text: string): { readonly who: string; readonly taskId: string } | undefined {
+  const event = parseFields(text);
+  if (event === undefined || event['errorCode'] !== undefined) return undefined;
+  const who = actorOf(fieldsOf(event['userIdentity']));
+  const task = textOf(fieldsOf(event['requestParameters'])['task']);
+  return who === undefined || task === undefined ? undefined : { who, taskId: lastPart(task) };
+}
+
 export const isOf = (call: Pick<RecordedCall, 'cluster' | 'service'>, { cluster, service }: ServiceRef): boolean =>
   call.cluster === cluster && call.service === service;
 

@@ -60,6 +60,17 @@ describe('a batch of ECS events', () => {
     expect([told, reads]).toEqual([[], []]);
   });
 
+  it('says who stopped a task by hand, where CloudTrail is asked and knows, and stays quiet', async () => {
+    const { deliver, told, outcomes } = run({ stopActor: found({ who: 'ada', did: 'StopTask', at: 0 }) });
+    await deliver(eventIn('ecs/task-stopped-by-user.json'));
+    await deliver(eventIn(SCALED_IN));
+    expect(outcomes.map(({ reason, because }) => [reason, because.includes('It was ada.')])).toEqual([
+      ['benign', true],
+      ['benign', false],
+    ]);
+    expect(told).toEqual([]);
+  });
+
   it('counts every task of a batch and tells of their problem once', async () => {
     const { deliver, told } = run();
     await deliver(

@@ -1,6 +1,7 @@
 import type { Delivery, Step } from '../../shared/domain/announcement.ts';
 import { type Destination, destinationKey } from '../../shared/domain/destination.ts';
 import {
+  type ActorFacts,
   type Gathered,
   type LogTail,
   missing,
@@ -35,6 +36,7 @@ export function aPipeline(
     /** What the n-th attempt to tell answers; delivered when it says nothing. */
     readonly answer?: (attempt: number) => Delivery | undefined;
     readonly conceal?: (text: string) => string;
+    readonly stopActor?: Gathered<ActorFacts>;
   } = {},
 ) {
   let now: Instant = NOON;
@@ -70,6 +72,7 @@ export function aPipeline(
       describeService: () => read('service', given.service),
       stoppedTasks: () => read<never>('stopped tasks', undefined),
     },
+    ...(given.stopActor && { stopActor: async () => read('stop actor', given.stopActor) }),
     logs: { tail: () => read('logs', given.logs) },
   } as const;
   return {
