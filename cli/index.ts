@@ -92,3 +92,6 @@ const columns = (rows: Readonly<Record<string, string>>): readonly string[] => {
   const width = Math.max(...Object.keys(rows).map((key) => key.length));
   return Object.entries(rows).map(([key, text]) => `  ${key.padEnd(width)}  ${text}`);
 };
+
+// The built file is a program too: `node dist/cli/index.mjs diagnose`.
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
