@@ -1,4 +1,4 @@
-import { type Check, checksFor } from '../../shared/domain/diagnosis/checks.ts';
+import { checksFor } from '../../shared/domain/diagnosis/checks.ts';
 import { type Facts, known } from '../../shared/domain/facts.ts';
 import { failedDeploymentOf } from '../../shared/domain/failed-deployment.ts';
 import type { Incident } from '../../shared/domain/incident.ts';
@@ -46,15 +46,17 @@ async function enrichTask(
   { facts, diagnosis }: Sighting,
   readers: EvidenceReaders,
 ): Promise<Observation> {
-  const wants = wantedBy(checksFor(diagnosis.cause, 'task'));
+  const checks = checksFor(diagnosis.cause);
   const [service, logs, image, memory] = await Promise.all([
     readService(signal.state, readers),
     readLogs(signal.state, facts, diagnosis, readers),
-    wants('image') ? readImage(signal.state, diagnosis, readers) : undefined,
-    wants('memory') ? readMemory(signal.state, readers) : undefined,
+    checks.includes('image') ? readImage(signal.state, diagnosis, readers) : undefined,
+    checks.includes('memory') ? readMemory(signal.state, readers) : undefined,
   ]);
   const targetGroups = known(service)?.targetGroupArns ?? [];
-  const targetHealth = wants('targetHealth') ? await readTargetHealth(targetGroups, diagnosis, readers) : undefined;
+  const targetHealth = checks.includes('targetHealth')
+    ? await readTargetHealth(targetGroups, diagnosis, readers)
+    : undefined;
   const all: Facts = {
     ...facts,
     ...(service && { service }),
@@ -81,13 +83,8 @@ async function enrichServiceAction(
   { facts, diagnosis, observation }: Sighting,
   readers: EvidenceReaders,
 ): Promise<Observation> {
-  if (!wantedBy(checksFor(diagnosis.cause, 'service'))('targetHealth')) return observation;
+  if (!checksFor(diagnosis.cause).includes('targetHealth')) return observation;
   const targetGroups = [...signal.targetGroupArns, ...(known(facts.service)?.targetGroupArns ?? [])];
   const targetHealth = await readTargetHealth(targetGroups, diagnosis, readers);
   return observeServiceAction(signal, { ...facts, ...(targetHealth && { targetHealth }) });
 }
-
-const wantedBy =
-  (checks: readonly Check[]) =>
-  (check: Check): boolean =>
-    checks.includes(check);

@@ -67,35 +67,36 @@ async function look(record: QueueRecord, deps: Deps): Promise<readonly Looked[]>
   }
 }
 
+type Sighted = Extract<Looked, { readonly sighting: Sighting }>;
+
 /** Decides on all sightings of one problem and tells; answers the messages to deliver again when that fails. */
-async function settleProblem(
-  group: readonly { readonly messageId: string; readonly sighting: Sighting }[],
-  deadline: Instant,
-  deps: Deps,
-): Promise<readonly string[]> {
-  const messageIds = group.map(({ messageId }) => messageId);
-  const sightings = group.map(({ sighting }) => sighting);
-  const fingerprint = sightings[0]?.fingerprint;
-  if (fingerprint === undefined) return [];
+async function settleProblem(group: readonly Sighted[], deadline: Instant, deps: Deps): Promise<readonly string[]> {
+  let rest = group;
   try {
-    // The cast is true: fingerprints of sightings are incident fingerprints, and only incidents are saved under them.
-    const known = (await deps.store.load(fingerprint)) as Incident | undefined;
-    const observations = await gatherEvidence(sightings, known, deps);
-    const settled = await settle(
-      fingerprint,
-      known,
-      (current) =>
-        decideIncident(observations, current as Incident | undefined, {
-          routing: deps.routing,
-          now: deps.clock(),
-          deadline,
-        }),
-      deps,
-    );
-    for (const outcome of outcomesOfSettled(sightings, settled)) deps.report(outcome);
+    // Once, but for the rare batch that holds two incidents of one fingerprint, such as two failed deployments.
+    while (rest.length > 0) rest = rest.slice(await settleIncident(rest, deadline, deps));
     return [];
   } catch (error) {
-    for (const messageId of messageIds) deps.reportFailure(messageId, error);
-    return messageIds;
+    for (const { messageId } of rest) deps.reportFailure(messageId, error);
+    return rest.map(({ messageId }) => messageId);
   }
+}
+
+/** Settles the sightings that belong to the first one's incident; answers how many these are. */
+async function settleIncident(group: readonly Sighted[], deadline: Instant, deps: Deps): Promise<number> {
+  const sightings = group.map(({ sighting }) => sighting);
+  const [first] = sightings;
+  if (first === undefined) return 0;
+  // The casts are true: fingerprints of sightings are incident fingerprints, and only incidents are saved under them.
+  const known = (await deps.store.load(first.fingerprint)) as Incident | undefined;
+  const observations = await gatherEvidence(sightings, known, deps);
+  const { routing, clock } = deps;
+  const settled = await settle(
+    first.fingerprint,
+    known,
+    (current) => decideIncident(observations, current as Incident | undefined, { routing, now: clock(), deadline }),
+    deps,
+  );
+  for (const outcome of outcomesOfSettled(sightings, settled)) deps.report(outcome);
+  return settled.decision.verdicts.length;
 }

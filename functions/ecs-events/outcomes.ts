@@ -26,7 +26,6 @@ export const quiet = (
 /** One outcome for each sighting; what was done is reported with the first that led to it. */
 export function outcomesOfSettled(sightings: readonly Sighting[], settled: Settled): readonly Outcome[] {
   const { decision, record, deliveries } = settled;
-
   const speaker = Math.max(
     0,
     decision.verdicts.findIndex(({ outcome }) => outcome === 'told'),

@@ -17,7 +17,11 @@ export interface Circumstances {
   readonly deadline: Instant;
 }
 
-/** Decides on sightings of one problem, in the order of arrival, against what is known of it. */
+/**
+ * Decides on sightings of one problem, in the order of arrival, against what is known of it. Stops before a sighting that
+ * would open another incident in the place of one that this decision changed: that one has to be saved and told first.
+ * The verdicts say how many sightings were decided on, always at least the first.
+ */
 export function decideIncident(
   observations: readonly Observation[],
   known: Incident | undefined,
@@ -26,6 +30,7 @@ export function decideIncident(
   let record = known;
   const verdicts: Verdict[] = [];
   for (const observation of observations) {
+    if (record !== undefined && verdicts.length > 0 && !continues(record, observation)) break;
     const next = advanceIncident(record, observation, circumstances);
     verdicts.push(verdictOf(record, next, circumstances.now));
     record = announced(next, circumstances);

@@ -1,5 +1,6 @@
 import { diagnose } from './diagnosis/diagnose.ts';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
+import { diagnoseHook } from './diagnosis/hook.ts';
 import { sharpen } from './diagnosis/sharpen.ts';
 import {
   type DeploymentFacts,
@@ -109,40 +110,6 @@ function diagnoseStoppedTasks(
 
 const isRevision = (arn: string | undefined, definition: TaskDefinitionFacts | undefined): boolean =>
   definition !== undefined && arn !== undefined && revisionName(arn) === `${definition.family}:${definition.revision}`;
-
-function diagnoseHook({ eventName, hookId, expiresAt, lifecycleStage }: HookChanged): Diagnosis {
-  const evidence = [{ field: 'detail.eventName', text: eventName }];
-  const stage = lifecycleStage === undefined ? '' : ` at ${lifecycleStage}`;
-  if (eventName !== 'HOOK_AWAITING_ACTION') {
-    return {
-      cause: 'deployment/rolled-back',
-      confidence: 'likely',
-      benign: false,
-      severity: 'high',
-      title: 'Deployment hook failed',
-      summary: `The deployment's hook${stage} ended without a go-ahead (${eventName}); by default ECS rolls back.`,
-      fix: [
-        'Look at the service deployment: it names the hook and what ECS did after it.',
-        'Deploy again once the reason is gone.',
-      ],
-      evidence,
-    };
-  }
-  const until = expiresAt === undefined ? '' : ` until ${new Date(expiresAt).toISOString()}`;
-  return {
-    cause: 'deployment/blocked',
-    confidence: 'certain',
-    benign: false,
-    severity: 'medium',
-    title: 'Deployment waits for approval',
-    summary: `A pause hook${stage} holds the deployment${until}; then ECS takes the hook's timeout action, by default a rollback.`,
-    fix: [
-      `Continue it: aws ecs continue-service-deployment --hook-id ${hookId} --action CONTINUE with the deployment's ARN.`,
-      'Or roll it back with --action ROLLBACK.',
-    ],
-    evidence,
-  };
-}
 
 function observation(
   at: ServiceRef,

@@ -158,6 +158,14 @@ describe('a deployment', () => {
     });
   });
 
+  it('is decided on and told by itself when the next one that fails is in the same batch', () => {
+    const next = step({ key: 'd2#failed', at: NOON + seconds(2), details: { deploymentId: 'ecs-svc/2' } });
+    const decision = decideIncident([failed, rollback, next], undefined, circumstances());
+    expect(reasons(decision)).toEqual(['told: first', 'quiet: already-told']);
+    expect(decision.effects).toHaveLength(1);
+    expect(decision.next).toMatchObject({ details: { deploymentId: 'ecs-svc/1' } });
+  });
+
   it('does not mix with the next deployment that fails', () => {
     const first = delivered(decideIncident([failed], undefined, circumstances()));
     const second = decideIncident(

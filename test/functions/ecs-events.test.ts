@@ -173,6 +173,21 @@ describe('a deployment that fails and rolls back', () => {
     });
   });
 
+  it('is told apart from another one of the same service that fails in the same batch', async () => {
+    const { deliver, told, outcomes } = run();
+    const path = 'ecs/deployment-failed-circuit-breaker.json';
+    const next = eventWith(path, {
+      deploymentId: 'ecs-svc/9',
+      updatedAt: new Date(timeOf(eventIn(path)) + seconds(60)).toISOString(),
+    });
+    expect(await deliver(eventIn(path), next)).toEqual({ batchItemFailures: [] });
+    expect(told.map(({ step, record }) => [step, record.kind === 'incident' && record.details.deploymentId])).toEqual([
+      ['post', 'ecs-svc/5551904723361187020'],
+      ['post', 'ecs-svc/9'],
+    ]);
+    expect(outcomes.map(({ reason }) => reason)).toEqual(['first', 'first']);
+  });
+
   it('is quiet about a deployment that goes well', async () => {
     const { deliver, outcomes } = run();
     await deliver(

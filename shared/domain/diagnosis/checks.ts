@@ -1,7 +1,7 @@
 import type { CauseId } from './causes.ts';
 
 /** A read beyond the event that costs calls, named by the field of `Facts` that it fills. */
-export type Check = 'image' | 'targetHealth' | 'memory' | 'change' | 'actor';
+export type Check = 'image' | 'targetHealth' | 'memory';
 
 const OF_CAUSE: Readonly<Partial<Record<CauseId, readonly Check[]>>> = {
   'image/not-found': ['image'],
@@ -18,7 +18,4 @@ const OF_CAUSE: Readonly<Partial<Record<CauseId, readonly Check[]>>> = {
 };
 
 /** The checks worth their calls for what is suspected; made once per incident, when it is new. */
-export const checksFor = (cause: CauseId, of: 'task' | 'service' | 'deployment'): readonly Check[] => [
-  ...(OF_CAUSE[cause] ?? []),
-  ...(of === 'deployment' ? (['change', 'actor'] as const) : []),
-];
+export const checksFor = (cause: CauseId): readonly Check[] => OF_CAUSE[cause] ?? [];
