@@ -9,8 +9,7 @@ const INVISIBLE = /(?!\n)[\p{Cc}\p{Bidi_Control}]/gu;
 
 /**
  * The last `count` lines of what a container wrote, oldest first, fit to be shown: without terminal codes, without what
- * `redact` takes for a secret, none longer than
- * 300 characters. Redacts the whole first, because a key has many lines.
+ * `redact` takes for a secret, none longer than 300 characters. Redacts the whole first, because a key has many lines.
  */
 export function readableLines(
   messages: readonly string[],
