@@ -1,6 +1,6 @@
 import type { Destination } from '../domain/destination.ts';
+import { defaultPolicy, type Policy } from '../domain/policy.ts';
 import { present } from '../domain/present.ts';
-import type { Routing } from '../domain/routing.ts';
 import { type Environment, EnvironmentReader } from './environment.ts';
 
 /** What every function needs that records and tells. */
@@ -8,7 +8,8 @@ export interface TellingConfig {
   /** Where the function runs. */
   readonly region: string;
   readonly tableName: string;
-  readonly routing: Routing;
+  /** What holds while no configuration document says otherwise. */
+  readonly policy: Policy;
   readonly slackApiUrl?: string;
   readonly credentialParameter?: string;
   readonly credentialSecretArn?: string;
@@ -31,10 +32,10 @@ export function readTelling(reader: EnvironmentReader): TellingConfig {
   return {
     region: reader.required('AWS_REGION', 'a Region, which AWS Lambda sets'),
     tableName: reader.required('TABLE_NAME', 'the name of the DynamoDB table'),
-    routing: {
+    policy: defaultPolicy({
       destinations: [...slackDestination(channel), ...topicDestination(topicArn)],
       lowestSeverity: reader.oneOf('LOWEST_SEVERITY', ['low', 'medium', 'high'], 'low'),
-    },
+    }),
     ...present({
       slackApiUrl: reader.optionalMatching('SLACK_API_URL', /^https?:\/\/.+/, 'a URL'),
       credentialParameter: reader.optional('SLACK_CREDENTIAL_PARAMETER'),

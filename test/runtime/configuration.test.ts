@@ -14,7 +14,7 @@ const COMPLETE = {
 
 describe('the environment of a function', () => {
   it('gives the destinations in the order in which they are told', () => {
-    expect(readTellingConfig(COMPLETE).routing).toEqual({
+    expect(readTellingConfig(COMPLETE).policy.routing).toMatchObject({
       destinations: [
         { kind: 'slack-channel', channel: 'C0123ABCD' },
         { kind: 'sns-topic', topicArn: COMPLETE.TOPIC_ARN },
@@ -24,14 +24,14 @@ describe('the environment of a function', () => {
   });
 
   it('means an incoming webhook by the word webhook', () => {
-    expect(readTellingConfig({ ...COMPLETE, SLACK_CHANNEL: 'webhook' }).routing.destinations[0]).toEqual({
+    expect(readTellingConfig({ ...COMPLETE, SLACK_CHANNEL: 'webhook' }).policy.routing.destinations[0]).toEqual({
       kind: 'slack-webhook',
     });
   });
 
   it('takes an empty variable for an absent one, as CloudFormation sets it', () => {
     const config = readTellingConfig({ ...COMPLETE, SLACK_CHANNEL: '', TOPIC_ARN: ' ', SLACK_CREDENTIAL_SECRET: '' });
-    expect(config.routing.destinations).toEqual([]);
+    expect(config.policy.routing.destinations).toEqual([]);
     expect(config).not.toHaveProperty('credentialSecretArn');
   });
 

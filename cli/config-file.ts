@@ -1,0 +1,48 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { type ConfigurationProblem, defaultPolicy } from '../shared/domain/policy.ts';
+import { redact } from '../shared/domain/redact.ts';
+import { parsePolicy } from '../shared/parse/configuration.ts';
+import { oneLine } from '../shared/render/escape.ts';
+import { readInput, type Terminal } from './terminal.ts';
+
+/** A configuration document in a file, or everything that is wrong with it, in lines for people. */
+export type DocumentFile =
+  | { readonly status: 'valid'; readonly name: string; readonly document: unknown }
+  | { readonly status: 'invalid'; readonly problems: readonly string[] };
+
+/** Reads YAML, of which JSON is a part; `-` is standard input. Throws a UsageError for a file that cannot be read. */
+export async function readDocument(file: string, { stdin }: Terminal): Promise<DocumentFile> {
+  const { name, text } = await readInput(file, stdin);
+  const { document, problems } = documentIn(text);
+  if (problems.length === 0) return { status: 'valid', name, document };
+  return { status: 'invalid', problems: problems.map((problem) => `${name}: ${problemText(problem)}`) };
+}
+
+export const problemText = ({ path, expected }: ConfigurationProblem): string => `${path}: expected ${expected}`;
+
+/** Only whether a document is valid is asked here, and no default changes that. */
+const DEFAULTS = defaultPolicy({ destinations: [], lowestSeverity: 'low' });
+
+export function problemsOf(document: unknown): readonly ConfigurationProblem[] {
+  const parsed = parsePolicy(document, DEFAULTS);
+  return parsed.status === 'valid' ? [] : parsed.problems;
+}
+
+function documentIn(text: string): { readonly document?: unknown; readonly problems: readonly ConfigurationProblem[] } {
+  const lineCounter = new LineCounter();
+  const yaml = parseDocument(text, { lineCounter, prettyErrors: false });
+  if (yaml.errors.length > 0) {
+    const problems = yaml.errors.map(({ message, pos: [at] }) => {
+      const { line, col } = lineCounter.linePos(at);
+      return { path: `line ${line}, column ${col}`, expected: `YAML or JSON: ${oneLine(redact(message))}` };
+    });
+    return { problems };
+  }
+  try {
+    const document: unknown = yaml.toJS();
+    return { document, problems: problemsOf(document) };
+  } catch {
+    // An alias that means nothing, or so many that they would fill the memory.
+    return { problems: [{ path: 'document', expected: 'aliases that can be resolved' }] };
+  }
+}

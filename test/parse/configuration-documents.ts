@@ -1,0 +1,272 @@
+/** Documents that the parser and infra/configuration.schema.json have to agree on. */
+export const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:payments';
+
+interface Good {
+  readonly what: string;
+  readonly document: unknown;
+}
+
+interface Bad extends Good {
+  /** The beginning of each problem, in order. */
+  readonly problems: readonly string[];
+  /** What only the parser sees, because it compares values or knows the tz database. */
+  readonly beyondSchema?: true;
+}
+
+const aRoute = (route: Readonly<Record<string, unknown>>) => ({
+  version: 1,
+  routes: [{ name: 'r', to: [], ...route }],
+});
+const when = (selector: unknown) => aRoute({ when: selector });
+const quiet = (period: Readonly<Record<string, unknown>>) => ({
+  version: 1,
+  quietHours: [{ zone: 'Europe/Prague', from: '22:00', to: '07:00', ...period }],
+});
+const aMute = (mute: Readonly<Record<string, unknown>>) => ({
+  version: 1,
+  mutes: [{ when: {}, until: '2026-12-01T00:00:00Z', reason: 'test', ...mute }],
+});
+const times = (count: number, make: (index: number) => unknown) =>
+  Array.from({ length: count }, (_, index) => make(index));
+
+export const GOOD_DOCUMENTS: readonly Good[] = [
+  { what: 'a document with nothing but its version', document: { version: 1 } },
+  { what: 'a route to a channel', document: aRoute({ to: [{ slack: 'C0123ABCD' }] }) },
+  { what: 'a route to the webhook and a topic', document: aRoute({ to: [{ slack: 'webhook' }, { topic: TOPIC }] }) },
+  { what: 'a topic of another partition', document: aRoute({ to: [{ topic: TOPIC.replace('aws', 'aws-cn') }] }) },
+  {
+    what: 'a selector of every field',
+    document: when({
+      kinds: ['incident', 'notice'],
+      accounts: ['012345678901'],
+      regions: ['eu-*'],
+      clusters: ['prod-*', 'Ledger_2'],
+      services: ['*-api'],
+      tags: { 'team:name': ['pay*', ''] },
+      causes: ['image/not-found', 'memory/*', '*'],
+      severity: 'high',
+    }),
+  },
+  { what: 'an empty selector', document: when({}) },
+  { what: 'mentions of groups and users', document: aRoute({ mention: ['S0123', 'U0123', 'W0123'] }) },
+  { what: 'quiet hours by weekday', document: quiet({ days: ['sat', 'sun'], from: '00:00', to: '24:00' }) },
+  { what: 'a mute with an offset', document: aMute({ from: '2026-11-30T00:00:00+05:30' }) },
+  { what: 'a mute without seconds', document: aMute({ until: '2026-11-30T00:00Z' }) },
+  {
+    what: 'a hundred routes',
+    document: { version: 1, routes: times(100, (index) => ({ name: `r${index}`, to: [] })) },
+  },
+  {
+    what: 'numbers at their limits',
+    document: { version: 1, repeatAfterHours: 0, quietAfterHours: 168, holdDownMinutes: 60, storm: { incidents: 1 } },
+  },
+];
+
+export const BAD_DOCUMENTS: readonly Bad[] = [
+  { what: 'no object', document: [], problems: ['document: an object'] },
+  { what: 'a text', document: 'version: 1', problems: ['document: an object'] },
+  { what: 'nothing', document: undefined, problems: ['document: an object'] },
+  { what: 'no version', document: {}, problems: ['version: the number 1'] },
+  { what: 'a later version', document: { version: 2 }, problems: ['version: the number 1'] },
+  {
+    what: 'a mistyped key',
+    document: { version: 1, quiethours: [] },
+    problems: [
+      'quiethours: one of the keys version, defaults, lowestSeverity, routes, quietHours, mutes, storm, repeatAfterHours, quietAfterHours, holdDownMinutes (did you mean "quietHours"?)',
+    ],
+  },
+  {
+    what: 'two unknown keys',
+    document: when({ sevrity: 'high', zzz: 1 }),
+    problems: ['routes[0].when.sevrity: one of the keys', 'routes[0].when.zzz: one of the keys'],
+  },
+  { what: 'routes that are empty in YAML', document: { version: 1, routes: null }, problems: ['routes: a list'] },
+  {
+    what: 'a route without a name',
+    document: { version: 1, routes: [{ to: [] }] },
+    problems: ['routes[0].name: a text of 1 to 80 characters'],
+  },
+  {
+    what: 'a route that tells nobody by mistake',
+    document: { version: 1, routes: [{ name: 'r' }] },
+    problems: ['routes[0].to: a list'],
+  },
+  { what: 'a route without an object', document: { version: 1, routes: ['r'] }, problems: ['routes[0]: an object'] },
+  { what: 'last as a text', document: aRoute({ last: 'yes' }), problems: ['routes[0].last: true or false'] },
+  {
+    what: 'one name twice',
+    document: {
+      version: 1,
+      routes: [
+        { name: 'r', to: [] },
+        { name: 'r', to: [] },
+      ],
+    },
+    problems: ['routes[1].name: a name that no route before has'],
+    beyondSchema: true,
+  },
+  {
+    what: 'a hundred and one routes',
+    document: { version: 1, routes: times(101, (index) => ({ name: `r${index}`, to: [] })) },
+    problems: ['routes: a list of at most 100'],
+  },
+  {
+    what: 'a channel by its name',
+    document: aRoute({ to: [{ slack: '#payments' }] }),
+    problems: ['routes[0].to[0].slack: a channel id such as C0123ABCD, or the word webhook'],
+  },
+  {
+    what: 'a topic by its name',
+    document: aRoute({ to: [{ topic: 'payments' }] }),
+    problems: ['routes[0].to[0].topic: the whole ARN of a standard SNS topic, not its name'],
+  },
+  {
+    what: 'a FIFO topic',
+    document: aRoute({ to: [{ topic: `${TOPIC}.fifo` }] }),
+    problems: ['routes[0].to[0].topic: the whole ARN of a standard SNS topic'],
+  },
+  {
+    what: 'a destination of two kinds',
+    document: aRoute({ to: [{ slack: 'webhook', topic: TOPIC }] }),
+    problems: ['routes[0].to[0]: either slack or topic'],
+  },
+  {
+    what: 'a destination of no kind',
+    document: aRoute({ to: [{}] }),
+    problems: ['routes[0].to[0]: either slack or topic'],
+  },
+  {
+    what: 'a mention of everybody',
+    document: aRoute({ mention: ['here'] }),
+    problems: ['routes[0].mention[0]: the id of a Slack user group'],
+  },
+  {
+    what: 'an account that YAML took for a number',
+    document: when({ accounts: [111122223333] }),
+    problems: ['routes[0].when.accounts[0]: an account id of twelve digits, in quotes'],
+  },
+  {
+    what: 'a cluster by its ARN',
+    document: when({ clusters: ['arn:aws:ecs:eu-west-1:111122223333:cluster/prod'] }),
+    problems: ['routes[0].when.clusters[0]: the name of a cluster, or a pattern with *; not an ARN'],
+  },
+  {
+    what: 'a service that is no list',
+    document: when({ services: 'api' }),
+    problems: ['routes[0].when.services: a list'],
+  },
+  {
+    what: 'a list of nothing',
+    document: when({ clusters: [] }),
+    problems: ['routes[0].when.clusters: a list with at least one entry'],
+  },
+  {
+    what: 'a tag that is no list',
+    document: when({ tags: { team: 'pay' } }),
+    problems: ['routes[0].when.tags.team: a list'],
+  },
+  {
+    what: 'tags as a list',
+    document: when({ tags: ['team'] }),
+    problems: ['routes[0].when.tags: lists of values, by the names of tags'],
+  },
+  {
+    what: 'an unknown cause',
+    document: when({ causes: ['image/notfound'] }),
+    problems: ['routes[0].when.causes[0]: the id of a cause of docs/causes.md (did you mean "image/not-found"?)'],
+  },
+  {
+    what: 'a cause that is a number',
+    document: when({ causes: [7] }),
+    problems: ['routes[0].when.causes[0]: the id of a cause'],
+  },
+  {
+    what: 'a pattern that no cause fits',
+    document: when({ causes: ['images/*'] }),
+    problems: ['routes[0].when.causes[0]: a pattern that some cause of docs/causes.md fits'],
+    beyondSchema: true,
+  },
+  {
+    what: 'a severity that means nothing',
+    document: when({ severity: 'none' }),
+    problems: ['routes[0].when.severity: one of low, medium, high'],
+  },
+  {
+    what: 'an unknown kind',
+    document: when({ kinds: ['digest'] }),
+    problems: ['routes[0].when.kinds[0]: one of incident, notice'],
+  },
+  {
+    what: 'an unknown zone',
+    document: quiet({ zone: 'Europe/Pargue' }),
+    problems: ['quietHours[0].zone: a zone of the tz database such as Europe/Prague (did you mean "Europe/Prague"?)'],
+    beyondSchema: true,
+  },
+  {
+    what: 'an offset for a zone',
+    document: quiet({ zone: '+02:00' }),
+    problems: ['quietHours[0].zone: a zone of the tz database'],
+  },
+  {
+    what: 'a zone that is missing',
+    document: { version: 1, quietHours: [{ from: '22:00', to: '07:00' }] },
+    problems: ['quietHours[0].zone: a zone such as Europe/Prague'],
+  },
+  {
+    what: 'an hour of one digit',
+    document: quiet({ to: '7:00' }),
+    problems: ['quietHours[0].to: a time such as "07:00"'],
+  },
+  {
+    what: 'an hour that does not exist',
+    document: quiet({ from: '24:00' }),
+    problems: ['quietHours[0].from: a time such as "22:00"'],
+  },
+  {
+    what: 'quiet hours of no length',
+    document: quiet({ from: '07:00' }),
+    problems: ['quietHours[0].to: another time than from'],
+    beyondSchema: true,
+  },
+  {
+    what: 'a day by its full name',
+    document: quiet({ days: ['monday'] }),
+    problems: ['quietHours[0].days[0]: one of sun, mon, tue, wed, thu, fri, sat'],
+  },
+  {
+    what: 'a mute for ever',
+    document: { version: 1, mutes: [{ when: {}, reason: 'noise' }] },
+    problems: ['mutes[0].until: an instant with its zone'],
+  },
+  {
+    what: 'a mute without a zone',
+    document: aMute({ until: '2026-12-01T00:00:00' }),
+    problems: ['mutes[0].until: an instant with its zone'],
+  },
+  {
+    what: 'a mute until a day',
+    document: aMute({ until: '2026-12-01' }),
+    problems: ['mutes[0].until: an instant with its zone'],
+  },
+  {
+    what: 'a mute that ends before it begins',
+    document: aMute({ from: '2026-12-02T00:00:00Z' }),
+    problems: ['mutes[0].until: an instant after from'],
+    beyondSchema: true,
+  },
+  {
+    what: 'a mute without a reason',
+    document: aMute({ reason: ' ' }),
+    problems: ['mutes[0].reason: a text of 1 to 200 characters'],
+  },
+  {
+    what: 'a storm of half an incident',
+    document: { version: 1, storm: { incidents: 0.5 } },
+    problems: ['storm.incidents: a whole number from 1 to 1000'],
+  },
+  {
+    what: 'a repeat after less than nothing',
+    document: { version: 1, repeatAfterHours: -1 },
+    problems: ['repeatAfterHours: a whole number from 0 to 168'],
+  },
+];
