@@ -1,0 +1,80 @@
+import { type Instant, minutes } from '../../shared/domain/instant.ts';
+import type { Observation } from '../../shared/domain/observation.ts';
+import { type Healthy, inspect } from '../../shared/domain/watchdog.ts';
+import { observeFinding } from '../../shared/domain/watchdog-observation.ts';
+import type { SweptService } from '../../shared/domain/watchdog-service.ts';
+import type { CallFailure } from '../../shared/effects/metered-calls.ts';
+import type { ServiceSweep } from '../../shared/effects/service-sweep.ts';
+import type { SweepProgress, SweepStore } from '../../shared/effects/sweep-memory.ts';
+
+export interface WatchDeps {
+  readonly sweep: ServiceSweep;
+  readonly memory: SweepStore;
+  readonly clock: () => Instant;
+  /** Called with every call of AWS that failed; the sweep goes on in the next minute. */
+  readonly report: (failure: CallFailure) => void;
+  /** Milliseconds between the starts of two sweeps, 15 minutes unless given. */
+  readonly interval?: number;
+}
+
+export interface WatchStep {
+  /** The same trouble in every sweep, under the same key. */
+  readonly observations: readonly Observation[];
+  readonly healthy: readonly Healthy[];
+  /** With the step that finishes a sweep: how many services of the Region want tasks. */
+  readonly services?: number;
+}
+
+export interface Watch {
+  readonly step: () => Promise<WatchStep>;
+}
+
+const NOTHING: WatchStep = { observations: [], healthy: [] };
+
+/**
+ * Sweeps the services, one slice a step, and rests until the next sweep is due. Resting costs nothing, or one read where
+ * this process does not know yet when the last sweep began. A step throws only when the store does.
+ */
+export function createWatch(deps: WatchDeps): Watch {
+  const { memory, clock, interval = minutes(15) } = deps;
+  // Another process may have swept since; then the next sweep is due later, never sooner.
+  let restsUntil = Number.NEGATIVE_INFINITY;
+  return {
+    step: async () => {
+      const now = clock();
+      if (now < restsUntil) return NOTHING;
+      const known = await memory.load();
+      if (known !== undefined && known.cursor === undefined && now < known.startedAt + interval) {
+        restsUntil = known.startedAt + interval;
+        return NOTHING;
+      }
+      return sweepSlice(known?.cursor === undefined ? newSweep(known, now) : known, now, deps);
+    },
+  };
+}
+
+async function sweepSlice(
+  before: SweepProgress,
+  now: Instant,
+  { sweep, memory, report }: WatchDeps,
+): Promise<WatchStep> {
+  const { services, cursor, failed } = await sweep.next(before.cursor, now);
+  if (failed) report(failed);
+  const { findings, healthy, memory: remembered } = inspect(services, before.memory, now);
+  const counted = before.services + services.filter(wantsTasks).length;
+  await memory.save({
+    startedAt: before.startedAt,
+    services: counted,
+    memory: remembered,
+    ...(cursor && { cursor }),
+  });
+  return { observations: findings.map(observeFinding), healthy, ...(!cursor && { services: counted }) };
+}
+
+const newSweep = (previous: SweepProgress | undefined, now: Instant): SweepProgress => ({
+  startedAt: now,
+  services: 0,
+  memory: previous?.memory ?? {},
+});
+
+const wantsTasks = ({ facts: { status, desired } }: SweptService): boolean => status === 'ACTIVE' && desired > 0;
