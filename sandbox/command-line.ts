@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
+import { OPENING, SCENARIOS, type Scenario } from './scenario/scenarios.ts';
 
 export interface Command {
   readonly port: number;
   /** Play, print and exit. */
   readonly once: boolean;
-  readonly scenario: boolean;
+  /** Played at the start. */
+  readonly scenario?: Scenario;
 }
 
 const DEFAULT_PORT = 4680;
@@ -14,7 +16,10 @@ export const USAGE = `Runs Slackwater whole on this machine: no AWS account, not
   npm start -- [options]
 
   --port NUMBER   port of the page (default ${DEFAULT_PORT}; another one if it is taken)
-  --once          play the first scenario, print what came of it and exit: 0 as expected, 1 otherwise
+  --scenario NAME play another scenario than "${OPENING.id}" at the start: ${SCENARIOS.slice(1)
+    .map(({ id }) => id)
+    .join(', ')}
+  --once          play the scenario, print what came of it and exit: 0 as expected, 1 otherwise
   --no-scenario   start without playing anything
   --help          this text`;
 
@@ -30,6 +35,7 @@ export function parseCommandLine(args: readonly string[]): Parsed {
       args: [...args],
       options: {
         port: { type: 'string', default: String(DEFAULT_PORT) },
+        scenario: { type: 'string' },
         once: { type: 'boolean', default: false },
         'no-scenario': { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
@@ -40,10 +46,16 @@ export function parseCommandLine(args: readonly string[]): Parsed {
     if (!/^\d+$/.test(values.port) || port > 65_535) {
       return { status: 'wrong', problem: `--port takes a number up to 65535, not "${values.port}"` };
     }
-    if (values.once && values['no-scenario']) {
-      return { status: 'wrong', problem: '--once plays a scenario, so it does not go with --no-scenario' };
+    if (values['no-scenario']) {
+      const playing = values.once ? '--once' : values.scenario !== undefined ? '--scenario' : undefined;
+      return playing === undefined
+        ? { status: 'command', command: { port, once: false } }
+        : { status: 'wrong', problem: `${playing} plays a scenario, so it does not go with --no-scenario` };
     }
-    return { status: 'command', command: { port, once: values.once, scenario: !values['no-scenario'] } };
+    const scenario = SCENARIOS.find(({ id }) => id === (values.scenario ?? OPENING.id));
+    return scenario === undefined
+      ? { status: 'wrong', problem: `there is no scenario "${values.scenario}"` }
+      : { status: 'command', command: { port, once: values.once, scenario } };
   } catch (error) {
     // parseArgs says in words which option it does not know.
     return { status: 'wrong', problem: error instanceof Error ? error.message : String(error) };

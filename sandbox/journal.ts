@@ -1,3 +1,5 @@
+import type { Now } from './clock.ts';
+
 /** Everything a watcher may want to see, in the order in which it happened. */
 export type Entry =
   /** An event was put on the bus; `rules` names those of the template that matched, none if it goes nowhere. */
@@ -23,7 +25,8 @@ export type Entry =
   /** Something that a person did to the sandbox, or a warning of a function. */
   | { readonly kind: 'remark'; readonly text: string };
 
-export type Numbered = Entry & { readonly number: number };
+/** `at`: milliseconds since 1970 on the sandbox's clock. */
+export type Numbered = Entry & { readonly number: number; readonly at: number };
 
 export interface Journal {
   readonly entries: () => readonly Numbered[];
@@ -35,7 +38,7 @@ export interface Journal {
 /** A watcher reads the last few; a long session must not grow without end. */
 const REMEMBERED = 1_000;
 
-export function createJournal(): Journal {
+export function createJournal(now: Now = Date.now): Journal {
   const entries: Numbered[] = [];
   const listeners = new Set<(entry: Numbered) => void>();
   let count = 0;
@@ -43,7 +46,7 @@ export function createJournal(): Journal {
     entries: () => entries,
     append: (entry) => {
       count += 1;
-      const numbered = { ...entry, number: count };
+      const numbered = { ...entry, number: count, at: now() };
       entries.push(numbered);
       if (entries.length > REMEMBERED) entries.shift();
       for (const listener of listeners) listener(numbered);

@@ -4,7 +4,7 @@ import { startPage } from './page/server.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
 import { readLibrary } from './scenario/library.ts';
 import { createPlayer, type Player } from './scenario/player.ts';
-import { OPENING, OPENING_MESSAGES } from './scenario/scenarios.ts';
+import { OPENING, OPENING_MESSAGES, type Scenario } from './scenario/scenarios.ts';
 import { lineOf, placesText } from './terminal.ts';
 
 /** Seconds. Nobody watches for the template's three minutes until a killed batch comes again. */
@@ -27,7 +27,7 @@ async function run(command: Command): Promise<number> {
   const stopped = untilStopped();
   await using sandbox = await startSandbox({ visibilityTimeout: VISIBILITY_TIMEOUT });
   const library = readLibrary(fileURLToPath(new URL('../events', import.meta.url)));
-  const player = createPlayer(sandbox, library, Date.now);
+  const player = createPlayer(sandbox, library);
   sandbox.journal.subscribe((entry) => {
     const line = lineOf(entry);
     if (line !== undefined) console.log(line);
@@ -35,25 +35,31 @@ async function run(command: Command): Promise<number> {
   console.log(placesText(sandbox.places));
   console.log(placesText([{ name: 'Redelivery after a crash', where: `in ${VISIBILITY_TIMEOUT} s (minutes in AWS)` }]));
   // With `await`, because leaving this function stops the sandbox.
-  if (command.once) return await Promise.race([playOnce(sandbox, player), stopped.then(() => 1)]);
+  const { scenario } = command;
+  if (command.once && scenario) {
+    return await Promise.race([playOnce(sandbox, player, scenario), stopped.then(() => 1)]);
+  }
 
   await using page = await startPage({ sandbox, library, player, port: command.port });
   if (page.port !== command.port) console.log(`Port ${command.port} is taken; the page is on another one.`);
   console.log(placesText([{ name: 'Page', where: page.url }]));
-  if (command.scenario) await Promise.race([player.play(OPENING).catch(complain), stopped]);
+  if (scenario) await Promise.race([player.play(scenario).catch(complain), stopped]);
   console.log(`\nThe page is at ${page.url}. Ctrl-C stops everything.`);
   await stopped;
   return 0;
 }
 
-async function playOnce(sandbox: Sandbox, player: Player): Promise<number> {
-  await player
-    .play(OPENING)
-    .then(() => sandbox.waitUntil('the messages', () => sandbox.messages().length >= OPENING_MESSAGES, PATIENCE))
+/** Only of the opening scenario is it known how many messages it has to make; of another, that it ends. */
+async function playOnce(sandbox: Sandbox, player: Player, scenario: Scenario): Promise<number> {
+  const expected = scenario === OPENING ? OPENING_MESSAGES : undefined;
+  const failure = await player
+    .play(scenario)
+    .then(() => sandbox.waitUntil('the messages', () => sandbox.messages().length >= (expected ?? 0), PATIENCE))
     .catch(complain);
   const count = sandbox.messages().length;
-  console.log(`\n${count} messages, ${OPENING_MESSAGES} expected. ${OPENING.expectation}`);
-  return count === OPENING_MESSAGES ? 0 : 1;
+  const wanted = expected === undefined ? '' : `, ${expected} expected`;
+  console.log(`\n${count} messages${wanted}. ${scenario.expectation}`);
+  return failure === undefined && count === (expected ?? count) ? 0 : 1;
 }
 
 /** The reason is enough, the stack is not. Answers the exit code for it. */

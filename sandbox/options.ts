@@ -1,3 +1,5 @@
+import type { SlackRateLimits } from './slack/rate-limits.ts';
+
 /** What a sandbox can be told; everything has a default. */
 export interface SandboxOptions {
   /** Folder with `template.yaml` and `dist/`. */
@@ -8,10 +10,18 @@ export interface SandboxOptions {
   readonly visibilityTimeout?: number;
   /** Seconds until a function is killed, instead of the template's. */
   readonly functionTimeout?: number;
-  /** Milliseconds between two runs of the scheduled functions. */
+  /** Milliseconds of the sandbox's time between two runs of the scheduled functions, instead of the template's rate. */
   readonly scheduleInterval?: number;
   /** Milliseconds before the first retry of an asynchronous invocation. */
   readonly retryPause?: number;
+  /** The first instant on the sandbox's clock, in milliseconds since 1970; the real one by default. */
+  readonly startsAt?: number;
+  /** Environments of each function, 1 by default, so that one event comes after the other; never more than the template allows. */
+  readonly concurrency?: number;
+  /** Channels of the workspace besides `CHANNEL`. */
+  readonly channels?: readonly string[];
+  /** None by default: a page that is clicked quickly should not have to wait. */
+  readonly slackRateLimits?: SlackRateLimits;
 }
 
 /** The channel that exists in the sandbox's workspace, and the token that its API takes. Neither is of any use outside. */

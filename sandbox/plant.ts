@@ -1,11 +1,13 @@
+import type { SandboxClock } from './clock.ts';
+import type { Activity } from './delivery/activity.ts';
 import { type AsyncSpec, invokeAsync } from './delivery/async-invoke.ts';
 import { invokeWithBatch } from './delivery/event-source-mapping.ts';
-import { repeat } from './delivery/schedule.ts';
+import { createScheduler, intervalOf, type Schedule, type Scheduler } from './delivery/scheduler.ts';
 import { createWork, type Work } from './delivery/work.ts';
 import { createEventBus, type Deliver, type EventBus } from './event-bus.ts';
 import type { Journal } from './journal.ts';
 import type { Fleet } from './lambda/fleet.ts';
-import { consume } from './messaging/consumer.ts';
+import { type Consume, consume } from './messaging/consumer.ts';
 import { readNotification } from './messaging/notification.ts';
 import type { Queue } from './messaging/queue.ts';
 import type { SandboxOptions } from './options.ts';
@@ -19,48 +21,73 @@ export interface PlantDeps {
   /** Queues that subscribe to the template's topics. */
   readonly subscriptions: readonly Queue[];
   readonly journal: Journal;
+  readonly clock: SandboxClock;
+  readonly activity: Activity;
   readonly options: SandboxOptions;
 }
 
 /** The moving parts between the template's resources: rules, mappings, schedules and subscriptions. */
-export interface Plant extends EventBus, AsyncDisposable {}
+export interface Plant extends EventBus, AsyncDisposable {
+  readonly advance: Scheduler['advance'];
+  /** Messages that somebody will still consume. */
+  readonly backlog: () => Promise<number>;
+  /** Messages in the queues that nobody consumes: what was given up, and what never reached its target. */
+  readonly deadLetters: () => Promise<number>;
+}
 
-/** As in AWS, where nothing says otherwise: `rate(1 minute)`. */
-const SCHEDULE_INTERVAL = 60_000;
 /** Lambda waits one minute; nobody watches a sandbox that long. */
 const RETRY_PAUSE = 500;
 
 /** Looks everything up first and starts afterwards, so that a template that does not hold together starts nothing. */
 export function startPlant(deps: PlantDeps): Plant {
-  const { stack, fleet, journal, options } = deps;
+  const { stack, fleet, journal, subscriptions } = deps;
   const work = createWork();
   const bus = createEventBus(stack.rules, targetsOf(deps, work), journal);
   const mappings = stack.mappings.map((mapping) => ({
+    ...mapping,
     queue: find(deps.queues, mapping.queueArn),
-    batchSize: mapping.batchSize,
     invoke: invokeWithBatch(mapping.queueArn, fleet.find(mapping.functionArn), mapping, journal),
   }));
-  const scheduled = stack.schedules.map(({ functionArn, input }) => {
-    const spec = find(new Map(stack.functions.map((it) => [it.arn, it])), functionArn);
-    return invoker(spec, deps, input);
-  });
+  const scheduler = createScheduler(schedulesOf(deps, work.stopping), deps.clock);
+  const consumed = [...mappings.map(({ queue }) => queue), ...subscriptions];
 
-  for (const queue of deps.subscriptions) work.start((stopping) => consume(queue, 10, noteIn(journal), stopping));
-  for (const { queue, batchSize, invoke } of mappings) {
-    work.start((stopping) => consume(queue, batchSize, invoke, stopping));
+  for (const queue of subscriptions) work.start((stopping) => consume(queue, 10, noteIn(journal), stopping));
+  for (const { queue, batchSize, invoke, maximumConcurrency } of mappings) {
+    const pollers = Math.min(deps.options.concurrency ?? 1, maximumConcurrency ?? Number.POSITIVE_INFINITY);
+    const counted: Consume = (batch) => deps.activity.during(invoke(batch));
+    for (let poller = 0; poller < pollers; poller += 1) {
+      work.start((stopping) => consume(queue, batchSize, counted, stopping));
+    }
   }
-  for (const invoke of scheduled) {
-    const interval = options.scheduleInterval ?? SCHEDULE_INTERVAL;
-    work.start((stopping) => repeat(interval, () => invoke(stopping), stopping));
-  }
+  work.start(scheduler.follow);
   return {
     ...bus,
+    advance: scheduler.advance,
+    backlog: () => lengthOf(consumed),
+    deadLetters: () => lengthOf([...deps.queues.values()].filter((queue) => !consumed.includes(queue))),
     [Symbol.asyncDispose]: async () => {
       work.askToStop();
       await fleet[Symbol.asyncDispose]();
       await work.settled();
     },
   };
+}
+
+function schedulesOf(deps: PlantDeps, stopping: AbortSignal): readonly Schedule[] {
+  const { stack, activity, options } = deps;
+  const byArn = new Map(stack.functions.map((it) => [it.arn, it]));
+  return stack.schedules.map(({ functionArn, expression, input }) => {
+    const invoke = invoker(find(byArn, functionArn), deps, input);
+    return {
+      interval: options.scheduleInterval ?? intervalOf(expression),
+      run: () => activity.during(invoke(stopping)),
+    };
+  });
+}
+
+async function lengthOf(queues: readonly Queue[]): Promise<number> {
+  const lengths = await Promise.all(queues.map((queue) => queue.length()));
+  return lengths.reduce((sum, length) => sum + length, 0);
 }
 
 const toQueue =
@@ -72,8 +99,10 @@ const toQueue =
 function targetsOf(deps: PlantDeps, work: Work): ReadonlyMap<string, Deliver> {
   const toFunction =
     (spec: StackFunction): Deliver =>
-    async (event) =>
-      work.start(invoker(spec, deps, event));
+    async (event) => {
+      const invoke = invoker(spec, deps, event);
+      work.start((stopping) => deps.activity.during(invoke(stopping)));
+    };
   return new Map([
     ...[...deps.queues].map(([arn, queue]) => [arn, toQueue(queue)] as const),
     ...deps.stack.functions.map((spec) => [spec.arn, toFunction(spec)] as const),
@@ -91,7 +120,7 @@ function invoker(spec: StackFunction, deps: PlantDeps, event: unknown): (stoppin
 }
 
 const noteIn =
-  (journal: Journal): Parameters<typeof consume>[2] =>
+  (journal: Journal): Consume =>
   async (batch) => {
     for (const { body } of batch) journal.append(readNotification(body));
     return batch;

@@ -2,24 +2,45 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AwsFault } from './aws/faults.ts';
 import { startAws } from './aws/server.ts';
-import { startDatabase } from './database.ts';
+import { createClock, type Now } from './clock.ts';
+import { startDatabase } from './database/database.ts';
+import type { DatabaseFault } from './database/throttling.ts';
+import { createActivity } from './delivery/activity.ts';
 import { entryOf } from './delivery/decision-log.ts';
 import { COMPANY } from './estate/company.ts';
 import { createEstate } from './estate/estate.ts';
 import { createJournal, type Journal, waitUntil } from './journal.ts';
+import type { FunctionSpec } from './lambda/environment.ts';
 import { createFleet } from './lambda/fleet.ts';
+import type { FunctionDeps } from './lambda/lambda-function.ts';
+import type { LogLine } from './lambda/log-line.ts';
 import type { InvokeOutcome } from './lambda/outcome.ts';
+import { createRandomKills, type KillPlan } from './lambda/random-kills.ts';
 import { chooseRuntime } from './lambda/runtime.ts';
 import { BROKER_ACCOUNT, startBroker } from './messaging/broker.ts';
 import { CHANNEL, type SandboxOptions, TOKEN } from './options.ts';
 import { startPlant } from './plant.ts';
-import { type SlackFault, startSlack } from './slack/server.ts';
+import { withArmada } from './scenario/armada.ts';
+import { untilSettled } from './settled.ts';
+import type { SlackFault } from './slack/faults.ts';
+import type { SlackRateLimits } from './slack/rate-limits.ts';
+import { startSlack } from './slack/server.ts';
 import type { PostedMessage } from './slack/workspace.ts';
 import { readStack } from './stack/stack.ts';
+import { createUsageMeter, type Usage } from './usage.ts';
 import { createQueues, secretsOf, specsOf, subscribeToTopics } from './wiring.ts';
 
 /** The whole system on loopback, for a page, a terminal or a test to drive. Disposing leaves no process and no port. */
 export interface Sandbox extends AsyncDisposable {
+  readonly clock: {
+    /** Milliseconds since 1970, for the functions too. Runs as real time does. */
+    readonly now: Now;
+    /**
+     * Moves on by so many milliseconds, with a run of every schedule that falls into them, in order and awaited, each at
+     * its time. Timers stay real: a visibility timeout, a retry's pause or an invocation under way does not end sooner.
+     */
+    readonly advance: (milliseconds: number) => Promise<void>;
+  };
   /** Puts an event on the bus and answers the names of the rules that matched; what they start goes on by itself. */
   readonly putEvent: (event: unknown) => Promise<readonly string[]>;
   readonly journal: Journal;
@@ -32,14 +53,24 @@ export interface Sandbox extends AsyncDisposable {
   readonly functions: readonly string[];
   /** Invokes a function now, as a test event in the console would; `{}` is what a schedule sends. */
   readonly invoke: (functionName: string, event: unknown) => Promise<InvokeOutcome>;
-  /** Kills the function's process. Answers whether there was one. */
+  /** Kills the function's process, the one that works longest if there are several. Answers whether there was one. */
   readonly kill: (functionName: string) => boolean;
+  /** Kills processes in the middle of their work from now on; `undefined` ends it. */
+  readonly killAtRandom: (plan: KillPlan | undefined) => void;
   readonly slackFault: () => SlackFault | undefined;
   readonly injectSlack: (fault: SlackFault | undefined) => void;
+  /** `undefined` lifts the limits. */
+  readonly limitSlack: (limits: SlackRateLimits | undefined) => void;
+  readonly injectDatabase: (fault: DatabaseFault | undefined) => void;
   /** `action` as in IAM: `ecs:DescribeServices`. */
   readonly injectAws: (action: string, fault: AwsFault | undefined) => void;
   /** Waits, at most `timeout` milliseconds, until `holds` is true; looks again whenever something happens. */
   readonly waitUntil: (what: string, holds: () => boolean, timeout: number) => Promise<void>;
+  /** Waits, at most `timeout` milliseconds (a minute by default), until queues are empty and nobody works. */
+  readonly settled: (timeout?: number) => Promise<void>;
+  /** Messages that were given up: the template's queues that no function reads. */
+  readonly deadLetters: () => Promise<number>;
+  readonly usage: () => Usage;
   /** What runs where, for the terminal. */
   readonly places: readonly Place[];
 }
@@ -61,6 +92,8 @@ const HERE = {
 };
 
 const REMEMBERED_LINES = 5_000;
+/** Milliseconds for everything to settle: a storm takes a while. */
+const PATIENCE = 60_000;
 
 /** @throws when the template or a bundle is missing or cannot be used; nothing runs then. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
@@ -71,27 +104,47 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...options.parameters,
   });
   await using starting = new AsyncDisposableStack();
-  const journal = createJournal();
-  const estate = createEstate();
-  const slack = starting.use(await startSlack({ token: TOKEN, channels: [CHANNEL], journal, now: Date.now }));
+  const clock = starting.use(createClock(options.startsAt));
+  const journal = createJournal(clock.now);
+  const meter = createUsageMeter();
+  journal.subscribe(meter.onEntry);
+  const estate = withArmada(createEstate());
+  const channels = [CHANNEL, ...(options.channels ?? [])];
+  const slack = starting.use(
+    await startSlack({ token: TOKEN, channels, journal, now: clock.now, onCall: meter.onSlackCall }),
+  );
+  slack.limit(options.slackRateLimits);
   const aws = starting.use(await startAws(estate, secretsOf(stack, TOKEN)));
-  const database = starting.use(await startDatabase(stack.tables, HERE.region));
+  const database = starting.use(await startDatabase(stack.tables, HERE.region, meter.onDatabaseRequest));
   const broker = starting.use(await startBroker(HERE.region));
   const runtime = chooseRuntime();
-  const servers = { slack, aws, database, broker };
+  const kills = createRandomKills((name) => journal.append({ kind: 'remark', text: `${name} is killed at random` }));
   const lines: string[] = [];
-  const fleet = createFleet(specsOf(stack, root, servers, options.functionTimeout), runtime, (name, line) => {
+  const listen = (name: string, line: LogLine): void => {
     lines.push(line.text);
     if (lines.length > REMEMBERED_LINES) lines.shift();
+    meter.onLine(name, line.text);
     const entry = entryOf(name, line);
     if (entry !== undefined) journal.append(entry);
+  };
+  const depsOf = ({ name, memory, reservedConcurrency }: FunctionSpec): FunctionDeps => ({
+    runtime,
+    clock,
+    kills,
+    concurrency: Math.min(options.concurrency ?? 1, reservedConcurrency ?? Number.POSITIVE_INFINITY),
+    onLine: (line) => listen(name, line),
+    onBilled: (milliseconds) => meter.onBilled(name, memory, milliseconds),
   });
-  const queues = await createQueues(stack, broker, options.visibilityTimeout);
+  const fleet = createFleet(specsOf(stack, root, { slack, aws, database, broker }, options.functionTimeout), depsOf);
+  const queues = await createQueues(stack, broker, { ...options, onRequest: meter.onQueueRequest });
   const subscriptions = await subscribeToTopics(stack, broker);
-  const plant = starting.use(startPlant({ stack, fleet, queues, subscriptions, journal, options }));
+  const activity = createActivity();
+  const parts = { stack, fleet, queues, subscriptions, journal, clock, activity, options };
+  const plant = starting.use(startPlant(parts));
   const started = starting.move();
 
   return {
+    clock: { now: clock.now, advance: plant.advance },
     putEvent: (event) => {
       estate.learn(event);
       return plant.putEvent(event);
@@ -101,18 +154,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     messages: slack.workspace.messages,
     records: async () => (await Promise.all(stack.tables.map(({ name }) => database.items(name)))).flat(),
     functions: fleet.names,
-    invoke: (name, event) => fleet.find(name).invoke(event),
+    invoke: (name, event) => activity.during(fleet.find(name).invoke(event)),
     kill: (name) => {
       journal.append({ kind: 'remark', text: `${name} is killed` });
       return fleet.find(name).kill();
     },
+    killAtRandom: kills.plan,
     slackFault: slack.fault,
     injectSlack: (fault) => {
       slack.inject(fault);
       journal.append({ kind: 'remark', text: fault === undefined ? 'Slack is well' : `Slack is ${fault.kind}` });
     },
+    limitSlack: slack.limit,
+    injectDatabase: database.throttle,
     injectAws: aws.faults.inject,
     waitUntil: (what, holds, timeout) => waitUntil(journal, what, holds, timeout),
+    settled: (timeout = PATIENCE) => untilSettled(activity, plant.backlog, timeout),
+    deadLetters: plant.deadLetters,
+    usage: meter.read,
     places: [
       { name: 'Slack API', where: slack.apiUrl },
       { name: 'ECS and other AWS APIs', where: aws.url },

@@ -1,9 +1,10 @@
 import { devNull } from 'node:os';
 import { join } from 'node:path';
 import type { AwsServer } from './aws/server.ts';
-import type { Database } from './database.ts';
+import type { Database } from './database/database.ts';
 import type { FunctionSpec } from './lambda/environment.ts';
 import type { Broker } from './messaging/broker.ts';
+import { countedQueue } from './messaging/counted-queue.ts';
 import type { Queue } from './messaging/queue.ts';
 import type { SlackServer } from './slack/server.ts';
 import { lastPart } from './stack/property.ts';
@@ -26,6 +27,7 @@ export function specsOf(stack: Stack, root: string, servers: Servers, timeout: n
     handler: fn.handler,
     timeout: (timeout ?? fn.timeout) * 1_000,
     memory: fn.memory,
+    ...(fn.reservedConcurrency !== undefined && { reservedConcurrency: fn.reservedConcurrency }),
     environment: { ...fn.environment, ...loopbackEnvironment(fn.arn.split(':')[3] ?? '', servers) },
   }));
 }
@@ -66,20 +68,18 @@ export async function subscribeToTopics(stack: Stack, broker: Broker): Promise<r
   );
 }
 
-/** Creates the template's queues, those that others redrive to first, and answers them by ARN. */
+/** Creates the template's queues, those that others redrive to first, and answers them by ARN. `visibilityTimeout` in seconds. */
 export async function createQueues(
   stack: Stack,
   broker: Broker,
-  visibilityTimeout: number | undefined,
+  { visibilityTimeout, onRequest }: { readonly visibilityTimeout?: number; readonly onRequest: () => void },
 ): Promise<ReadonlyMap<string, Queue>> {
   const queues = new Map<string, Queue>();
   const deadLettersFirst = [...stack.queues].sort((a, b) => Number('redrive' in a) - Number('redrive' in b));
   for (const queue of deadLettersFirst) {
     const spec = { ...queue, name: lastPart(queue.arn) };
-    queues.set(
-      queue.arn,
-      await broker.createQueue(visibilityTimeout === undefined ? spec : { ...spec, visibilityTimeout }),
-    );
+    const created = await broker.createQueue(visibilityTimeout === undefined ? spec : { ...spec, visibilityTimeout });
+    queues.set(queue.arn, countedQueue(created, onRequest));
   }
   return queues;
 }

@@ -12,6 +12,10 @@ export const ecsOperations = (estate: Estate): Operations => ({
       : { taskDefinition: described, tags: [] };
   },
 
+  'ecs:ListClusters': () => ({ clusterArns: estate.clusters() }),
+
+  'ecs:ListServices': ({ cluster }) => ({ serviceArns: estate.services(nameOf(cluster)) }),
+
   'ecs:DescribeServices': ({ cluster, services, include }) => {
     const found = textsOf(services).map((name) => ({ name, service: estate.service(nameOf(cluster), nameOf(name)) }));
     return {
@@ -37,11 +41,13 @@ export const ecsOperations = (estate: Estate): Operations => ({
     };
   },
 
-  'ecs:ListServiceDeployments': ({ cluster, service, createdAt }) => {
+  'ecs:ListServiceDeployments': ({ cluster, service, status, createdAt }) => {
     const { after = 0, before = Number.POSITIVE_INFINITY } = isObject(createdAt) ? createdAt : {};
+    const statuses = textsOf(status);
     return {
       serviceDeployments: serviceDeployments(nameOf(cluster), nameOf(service))
         .filter((it) => it.createdAt > Number(after) && it.createdAt < Number(before))
+        .filter((it) => statuses.length === 0 || statuses.includes(it.status))
         .map(({ targetServiceRevision, ...brief }) => ({
           ...brief,
           targetServiceRevisionArn: targetServiceRevision.arn,

@@ -2,6 +2,8 @@
 export interface Work {
   /** A job that fails while nobody asked it to stop takes the program down: a sandbox that half runs teaches nothing. */
   readonly start: (job: (stopping: AbortSignal) => Promise<void>) => void;
+  /** Aborts when the jobs are asked to stop. */
+  readonly stopping: AbortSignal;
   readonly askToStop: () => void;
   /** Settles when no job is left. */
   readonly settled: () => Promise<void>;
@@ -20,6 +22,7 @@ export function createWork(): Work {
         .finally(() => jobs.delete(running));
       jobs.add(running);
     },
+    stopping: stopping.signal,
     askToStop: () => stopping.abort(),
     settled: async () => {
       await Promise.all(jobs);

@@ -7,6 +7,10 @@ import { readStoppedTask, type StoppedTask } from './stopped-task.ts';
 export interface Estate {
   /** By ARN or `family:revision`; any revision of a known family exists. */
   readonly taskDefinition: (reference: string) => TaskDefinition | undefined;
+  /** ARNs of all clusters. */
+  readonly clusters: () => readonly string[];
+  /** ARNs of all services of a cluster. */
+  readonly services: (cluster: string) => readonly string[];
   readonly service: (cluster: string, name: string) => ServiceDescription | undefined;
   /** Stopped tasks of a service, the latest first. */
   readonly stoppedTasks: (cluster: string, service: string) => readonly StoppedTask[];
@@ -24,6 +28,8 @@ export function createEstate(): Estate {
       const [, base = '', name = '', revision = ''] = /^(.*?)([^/:]+):(\d+)$/.exec(reference) ?? [];
       return FAMILIES[name]?.describe(base === '' ? `${HOME}${name}` : `${base}${name}`, Number(revision));
     },
+    clusters: () => [...new Set(SERVICES.map(({ clusterArn }) => clusterArn))],
+    services: (cluster) => SERVICES.filter((it) => isIn(it, cluster)).map(({ serviceArn }) => serviceArn),
     service: (cluster, name) => SERVICES.find((it) => isIn(it, cluster) && it.serviceName === name),
     stoppedTasks: (cluster, service) =>
       [...tasks.values()].filter((task) => isIn(task, cluster) && task.group === `service:${service}`).toReversed(),

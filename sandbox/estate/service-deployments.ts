@@ -6,6 +6,7 @@ import { MIDNIGHT, type ServiceSketch, SKETCHES } from './services.ts';
 /** A service deployment as `DescribeServiceDeployments` answers it: times in epoch seconds. */
 export interface ServiceDeploymentDescription {
   readonly serviceDeploymentArn: string;
+  readonly status: string;
   readonly createdAt: number;
   readonly targetServiceRevision: { readonly arn: string };
   readonly [field: string]: unknown;
@@ -34,6 +35,7 @@ function deploymentsOf(sketch: ServiceSketch): readonly ServiceDeploymentDescrip
     serviceDeploymentArn: arnOf(sketch, 'service-deployment', `serving-${name}`),
     status: 'SUCCESSFUL',
     createdAt: MIDNIGHT - 86_400,
+    finishedAt: MIDNIGHT - 86_400 + 240,
     targetServiceRevision: revisionSummary(sketch, revision, desired),
   };
   if (failed === undefined) return [serving];
@@ -43,6 +45,7 @@ function deploymentsOf(sketch: ServiceSketch): readonly ServiceDeploymentDescrip
       serviceDeploymentArn: arnOf(sketch, 'service-deployment', `failed_${name}`),
       status: 'ROLLBACK_SUCCESSFUL',
       createdAt: MIDNIGHT,
+      finishedAt: MIDNIGHT + 660,
       sourceServiceRevisions: [revisionSummary(sketch, revision, desired)],
       targetServiceRevision: revisionSummary(sketch, failed.revision, 0),
       rollback: { serviceRevisionArn: revisionArn(sketch, revision), startedAt: MIDNIGHT + 600 },

@@ -3,6 +3,7 @@ import { COMPANY, FAMILIES } from './company.ts';
 /** A service as `DescribeServices` answers it: times in epoch seconds. */
 export interface ServiceDescription {
   readonly clusterArn: string;
+  readonly serviceArn: string;
   readonly serviceName: string;
   readonly [field: string]: unknown;
 }

@@ -12,9 +12,14 @@ export function parameterValues(
     const value = given[name] ?? defaultOf(declaration);
     const problem = value === undefined ? 'needs a value: it has no default' : problemOf(value, declaration);
     if (problem !== undefined) throw new TemplateError(`Parameters.${name}`, problem);
-    return [name, declaration['Type'] === 'Number' ? Number(value) : String(value)] as const;
+    return [name, typed(String(value), declaration['Type'])] as const;
   });
   return Object.fromEntries(values);
+}
+
+function typed(value: string, type: Json | undefined): Json {
+  if (type === 'Number') return Number(value);
+  return type === 'CommaDelimitedList' ? value.split(',').map((entry) => entry.trim()) : value;
 }
 
 const defaultOf = ({ Default: value }: JsonObject): string | undefined =>

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Now } from '../clock.ts';
 import { type LogLine, readLines } from './log-line.ts';
 import { failed, type InvokeOutcome } from './outcome.ts';
 import type { Runtime } from './runtime.ts';
@@ -17,6 +18,8 @@ export interface FunctionSpec {
   readonly timeout: number;
   /** MB; told to the function, not enforced. */
   readonly memory: number;
+  /** Most environments at the same time, where the template reserves them. */
+  readonly reservedConcurrency?: number;
   /** The whole environment: nothing of the developer's own, least of all credentials, reaches a function. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -31,15 +34,22 @@ export interface Environment extends AsyncDisposable {
 /** Lambda gives INIT ten seconds. https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html */
 const INIT_TIMEOUT = 10_000;
 
+export interface EnvironmentDeps {
+  readonly runtime: Runtime;
+  readonly onLine: (line: LogLine) => void;
+  /** The time that the process follows, and the file by which it does; real time when absent. */
+  readonly clock?: { readonly now: Now; readonly file: string };
+}
+
+const CLOCK_PRELOAD = new URL('clock-preload.mjs', import.meta.url).href;
+
 /** Starts the process. A process that cannot start shows as the outcome of the first invocation. */
-export async function startEnvironment(
-  spec: FunctionSpec,
-  runtime: Runtime,
-  onLine: (line: LogLine) => void,
-): Promise<Environment> {
+export async function startEnvironment(spec: FunctionSpec, deps: EnvironmentDeps): Promise<Environment> {
+  const { runtime, onLine, clock } = deps;
+  const now = clock?.now ?? Date.now;
   const api = await startRuntimeApi();
-  const child = spawn(process.execPath, [runtime.entry], {
-    env: environmentOf(spec, api.address),
+  const child = spawn(process.execPath, ['--import', CLOCK_PRELOAD, runtime.entry], {
+    env: { ...environmentOf(spec, api.address), ...(clock && { SANDBOX_CLOCK: clock.file }) },
     cwd: spec.taskRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -47,7 +57,7 @@ export async function startEnvironment(
   readLines(child.stderr, onLine);
   const exited = exitOf(child);
   return {
-    invoke: (event) => invokeIn({ spec, api, child, exited }, event),
+    invoke: (event) => invokeIn({ spec, api, child, exited, now }, event),
     isAlive: () => child.exitCode === null && child.signalCode === null,
     kill: () => void child.kill('SIGKILL'),
     [Symbol.asyncDispose]: async () => {
@@ -63,9 +73,10 @@ interface Parts {
   readonly api: RuntimeApi;
   readonly child: ChildProcess;
   readonly exited: Promise<string>;
+  readonly now: Now;
 }
 
-async function invokeIn({ spec, api, child, exited }: Parts, event: unknown): Promise<InvokeOutcome> {
+async function invokeIn({ spec, api, child, exited, now }: Parts, event: unknown): Promise<InvokeOutcome> {
   const crashed = exited.then((how) => failed('crashed', 'Runtime.ExitError', `the process ended: ${how}`));
   const initialised = await withTimeout(INIT_TIMEOUT, [api.initialised, crashed], () =>
     failed('init-failed', 'Sandbox.Timedout', `no sign of life within ${INIT_TIMEOUT} ms`),
@@ -74,7 +85,7 @@ async function invokeIn({ spec, api, child, exited }: Parts, event: unknown): Pr
     initialised ??
     (await withTimeout(
       spec.timeout,
-      [api.invoke({ event, functionArn: spec.arn, deadline: Date.now() + spec.timeout }), crashed],
+      [api.invoke({ event, functionArn: spec.arn, deadline: now() + spec.timeout }), crashed],
       () => failed('timed-out', 'Sandbox.Timedout', `Task timed out after ${spec.timeout} ms`),
     ));
   if (outcome.status === 'failed' && outcome.cause !== 'thrown') {

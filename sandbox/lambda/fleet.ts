@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FunctionSpec } from './environment.ts';
-import { createFunction, type LambdaFunction } from './lambda-function.ts';
-import type { LogLine } from './log-line.ts';
-import type { Runtime } from './runtime.ts';
+import { createFunction, type FunctionDeps, type LambdaFunction } from './lambda-function.ts';
 
 /** All functions of the stack. */
 export interface Fleet extends AsyncDisposable {
@@ -12,18 +10,11 @@ export interface Fleet extends AsyncDisposable {
   readonly find: (nameOrArn: string) => LambdaFunction;
 }
 
-/** @throws when a bundle is missing. `onLine` gets every line that a function writes, with the function's name. */
-export function createFleet(
-  specs: readonly FunctionSpec[],
-  runtime: Runtime,
-  onLine: (functionName: string, line: LogLine) => void,
-): Fleet {
+/** @throws when a bundle is missing. `depsOf` says how each function runs. */
+export function createFleet(specs: readonly FunctionSpec[], depsOf: (spec: FunctionSpec) => FunctionDeps): Fleet {
   const missing = specs.map(({ taskRoot }) => join(taskRoot, 'index.mjs')).filter((bundle) => !existsSync(bundle));
   if (missing.length > 0) throw new Error(`not built: ${missing.join(', ')}; run "npm run build" first`);
-  const functions = specs.map((spec) => ({
-    arn: spec.arn,
-    lambda: createFunction(spec, runtime, (line) => onLine(spec.name, line)),
-  }));
+  const functions = specs.map((spec) => ({ arn: spec.arn, lambda: createFunction(spec, depsOf(spec)) }));
   return {
     names: specs.map(({ name }) => name),
     find: (nameOrArn) => {

@@ -8,7 +8,7 @@ import { type Failure, failed, type InvokeOutcome } from './outcome.ts';
 interface Invocation {
   readonly event: unknown;
   readonly functionArn: string;
-  /** When the function is killed, in milliseconds since 1970. */
+  /** When the function is killed, in milliseconds since 1970 on the clock that it follows. */
   readonly deadline: number;
 }
 

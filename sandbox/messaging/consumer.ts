@@ -11,7 +11,22 @@ export async function consume(
   stopping: AbortSignal,
 ): Promise<void> {
   while (!stopping.aborted) {
-    const batch = await queue.receive(batchSize, stopping);
+    const batch = await gather(queue, batchSize, stopping);
     if (batch.length > 0) await queue.remove(await consumeBatch(batch));
   }
+}
+
+/**
+ * Waits for a message and takes what else is there, up to `batchSize`. Lambda would wait for more as long as the
+ * mapping's batching window; whoever wants a full batch here puts all of it on the bus first.
+ */
+async function gather(queue: Queue, batchSize: number, stopping: AbortSignal): Promise<readonly Received[]> {
+  const batch = [...(await queue.receive(batchSize, stopping))];
+  let more = batch.length > 0;
+  while (more && batch.length < batchSize) {
+    const next = await queue.take(batchSize - batch.length);
+    batch.push(...next);
+    more = next.length > 0;
+  }
+  return batch;
 }

@@ -22,7 +22,7 @@ export function drawPanes(sandbox: Sandbox): Panes {
   const entries = sandbox.journal.entries().toReversed().slice(0, LOG_LENGTH);
   const notifications = entries.filter((entry) => entry.kind === 'notification');
   return {
-    messages: html(sandbox.messages().toReversed().map(drawMessage), 'No message yet.'),
+    messages: html(drawThreads(sandbox.messages()), 'No message yet.'),
     log: html(
       entries.flatMap((entry) => drawEntry(entry) ?? []),
       'Nothing has happened yet.',
@@ -118,22 +118,33 @@ const GROUP_TITLES: Readonly<Record<string, string>> = {
   malformed: 'Malformed',
 };
 
-function drawMessage(message: PostedMessage): ReactNode {
-  const { ts, channel, earlier, text } = message;
-  const edits = earlier.length === 0 ? '' : `edited ${earlier.length === 1 ? 'once' : `${earlier.length} times`}`;
+/** The latest message first, each with its replies below it in the order in which they were posted. */
+function drawThreads(messages: readonly PostedMessage[]): readonly ReactNode[] {
+  const threads = Map.groupBy(messages, ({ channel, ts, thread_ts }) => `${channel} ${thread_ts ?? ts}`);
+  return messages
+    .filter(({ thread_ts }) => thread_ts === undefined)
+    .toReversed()
+    .map((message) => drawMessage(message, threads.get(`${message.channel} ${message.ts}`)?.slice(1) ?? []));
+}
+
+function drawMessage(message: PostedMessage, replies: readonly PostedMessage[]): ReactNode {
+  const { ts, channel, edits, text, thread_ts, broadcast } = message;
+  const edited = edits === 0 ? '' : `edited ${edits === 1 ? 'once' : `${edits} times`}`;
+  const also = broadcast ? 'also sent to the channel' : '';
   return h(
     'article',
-    { key: ts, className: 'message' },
+    { key: `${channel} ${ts}`, className: thread_ts === undefined ? 'message' : 'message reply' },
     h(
       'header',
       {},
       h('b', {}, 'Slackwater'),
       h('span', { className: 'app' }, 'APP'),
       h('span', {}, channel),
-      h('i', {}, edits),
+      h('i', {}, [also, edited].filter((words) => words !== '').join(', ')),
     ),
     h('div', { dangerouslySetInnerHTML: { __html: drawBlocks(message) } }),
     h('details', {}, h('summary', {}, 'Push notification'), h('p', {}, text)),
+    replies.map((reply) => drawMessage(reply, [])),
   );
 }
 

@@ -1,6 +1,7 @@
 import { isObject, wordOf } from '../json-object.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Recorded } from './library.ts';
+import { pour } from './pour.ts';
 import { another, retell } from './retell.ts';
 import type { Scenario, Step } from './scenarios.ts';
 
@@ -14,13 +15,13 @@ export interface Player {
 /** Milliseconds for one event to be decided on, a cold start and a redelivery included. */
 const PATIENCE = 30_000;
 
-export function createPlayer(sandbox: Sandbox, library: readonly Recorded[], now: () => number): Player {
+export function createPlayer(sandbox: Sandbox, library: readonly Recorded[]): Player {
   const byPath = new Map(library.map((recorded) => [recorded.path, recorded]));
   const told = new Map<string, number>();
   const eventAt = (path: string): unknown => {
     const recorded = byPath.get(path);
     if (recorded === undefined) throw new Error(`there is no event ${path}`);
-    return retell(recorded.event, now());
+    return retell(recorded.event, sandbox.clock.now());
   };
   const fresh = (path: string): unknown => {
     const serial = told.get(path) ?? 0;
@@ -49,6 +50,8 @@ export function createPlayer(sandbox: Sandbox, library: readonly Recorded[], now
         const others = Array.from({ length: (step.times ?? 1) - 1 }, () => (step.distinct ? fresh(step.path) : first));
         return putAndWait([first, ...others]);
       }
+      case 'made':
+        return pour(sandbox, step.make(sandbox.clock.now()));
       case 'slack-down':
         return sandbox.injectSlack({ kind: 'down' });
       case 'slack-up':

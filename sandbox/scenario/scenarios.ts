@@ -1,6 +1,11 @@
+import { armadaService } from './armada.ts';
+import { capacityOutage, crashLoop, type Delivery, failingDeployment, storm } from './storms.ts';
+
 /** One thing that happens in a scenario, in order. */
 export type Step =
   | { readonly kind: 'event'; readonly path: string; readonly times?: number; readonly distinct?: boolean }
+  /** Events that are made for an instant (milliseconds since 1970) and arrive over the sandbox's time. */
+  | { readonly kind: 'made'; readonly make: (at: number) => readonly Delivery[] }
   | { readonly kind: 'slack-down' }
   | { readonly kind: 'slack-up' };
 
@@ -35,6 +40,8 @@ export const OPENING: Scenario = {
   ],
 };
 
+const made = (make: (at: number) => readonly Delivery[]): Step => ({ kind: 'made', make });
+
 export const SCENARIOS: readonly Scenario[] = [
   OPENING,
   {
@@ -55,6 +62,30 @@ export const SCENARIOS: readonly Scenario[] = [
     title: 'Slack is down while a task fails',
     expectation: 'Nothing at first. The reconciler tells it, once, in the first minute after Slack is back.',
     steps: [{ kind: 'slack-down' }, event('ecs/task-stopped-secret-access-denied'), { kind: 'slack-up' }],
+  },
+  {
+    id: 'failing-deployment',
+    title: 'A deployment that fails and is rolled back',
+    expectation: 'Three tasks do not start, the circuit breaker gives up, the rollback completes: seven minutes.',
+    steps: [made((at) => failingDeployment({ service: armadaService(1), at }))],
+  },
+  {
+    id: 'slow-crash-loop',
+    title: 'A crash loop of an hour',
+    expectation: 'Every two minutes a task of one service exits. One message, kept current.',
+    steps: [made((at) => crashLoop({ service: armadaService(2), stops: 30, lifetime: 72_000, at }))],
+  },
+  {
+    id: 'storm',
+    title: 'A storm of 500 stops over 20 services',
+    expectation: 'Ten minutes in which 20 services crash for four reasons, with duplicates and disorder.',
+    steps: [made((at) => storm({ services: 20, stops: 500, seed: 1, at }))],
+  },
+  {
+    id: 'capacity-outage',
+    title: 'Fargate has no capacity for 120 services',
+    expectation: 'Within a minute 120 services of three clusters cannot place tasks.',
+    steps: [made((at) => capacityOutage({ at }))],
   },
   {
     id: 'routine',

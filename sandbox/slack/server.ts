@@ -3,15 +3,10 @@ import type { KnownBlock } from '@slack/types';
 import type { Journal } from '../journal.ts';
 import { type Fields, readObject, wordOf } from '../json-object.ts';
 import { answer, answerJson, type Listening, readBody, serve } from '../loopback.ts';
+import { createSlackFaults, misbehave, nameOfMishap, type SlackFault, tooManyRequests } from './faults.ts';
 import { problemsOf } from './limits.ts';
+import { createRateLimiter, type RateLimiter } from './rate-limits.ts';
 import { createWorkspace, type PostedMessage, type Revision, type Workspace } from './workspace.ts';
-
-/** How Slack misbehaves until told otherwise. `retryAfter` is in seconds, as in Slack's header. */
-export type SlackFault =
-  | { readonly kind: 'down' }
-  | { readonly kind: 'rate-limited'; readonly retryAfter: number }
-  /** Takes the request and never answers. */
-  | { readonly kind: 'hanging' };
 
 export interface SlackOptions {
   readonly token: string;
@@ -19,6 +14,8 @@ export interface SlackOptions {
   readonly channels: readonly string[];
   readonly journal: Journal;
   readonly now: () => number;
+  /** Told of every request, whatever becomes of it: `chat.postMessage`, `webhook`. */
+  readonly onCall?: (method: string) => void;
 }
 
 export interface SlackServer extends AsyncDisposable {
@@ -29,31 +26,49 @@ export interface SlackServer extends AsyncDisposable {
   readonly fault: () => SlackFault | undefined;
   /** `undefined` heals; requests that hang stay unanswered. */
   readonly inject: (fault: SlackFault | undefined) => void;
+  readonly limit: RateLimiter['limit'];
+}
+
+interface Call {
+  /** `chat.postMessage`, or `webhook`. */
+  readonly method: string;
+  readonly channel: string;
+  readonly authorization: string | undefined;
+  readonly body: Fields;
 }
 
 type Reply = { readonly ok: true; readonly message: PostedMessage } | Refusal;
 type Refusal = { readonly ok: false; readonly error: string; readonly problems?: readonly string[] };
 
+const WEBHOOK = 'webhook';
+
 /** The two methods that Slackwater calls, and an incoming webhook, with Slack's refusals. */
 export async function startSlack(options: SlackOptions): Promise<SlackServer> {
   const { journal } = options;
   const workspace = createWorkspace(options.now);
-  let fault: SlackFault | undefined;
+  const faults = createSlackFaults();
+  const limiter = createRateLimiter(options.now);
 
   const server: Listening = await serve((request, response) => {
-    void answerRequest(request, response);
+    void readCall(request).then((call) => answerCall(call, response));
   });
-  const answerRequest = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const body = readObject(await readBody(request));
-    const method = new URL(request.url ?? '/', server.url).pathname.replace(/^\/api\//, '');
-    if (fault !== undefined) {
-      journal.append({ kind: 'slack-refusal', method, error: fault.kind });
-      misbehave(fault, response);
-      return;
+  const answerCall = (call: Call, response: ServerResponse): void => {
+    const { method, channel } = call;
+    options.onCall?.(method);
+    const mishap = faults.meet(channel);
+    if (mishap !== undefined) {
+      journal.append({ kind: 'slack-refusal', method, error: nameOfMishap(mishap) });
+      if (mishap.kind === 'lost-answer') tell(method, runMethod(call));
+      return misbehave(mishap, response);
     }
-    const reply = runMethod(method, request.headers.authorization, body);
+    const retryAfter = limiter.take(method, channel);
+    if (retryAfter !== undefined) {
+      journal.append({ kind: 'slack-refusal', method, error: `ratelimited, again in ${retryAfter} s` });
+      return tooManyRequests(response, retryAfter);
+    }
+    const reply = runMethod(call);
     tell(method, reply);
-    if (method.startsWith('/services/')) answer(response, reply.ok ? 200 : 400, reply.ok ? 'ok' : reply.error);
+    if (method === WEBHOOK) answer(response, reply.ok ? 200 : 400, reply.ok ? 'ok' : reply.error);
     else answerJson(response, 200, answerOf(reply));
   };
   const tell = (method: string, reply: Reply): void => {
@@ -65,25 +80,27 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
     const action = method === 'chat.update' ? 'edited' : 'posted';
     journal.append({ kind: 'slack', action, ts, firstLine: text.split('\n')[0] ?? '' });
   };
-  const runMethod = (method: string, authorization: string | undefined, body: Fields): Reply => {
-    if (method.startsWith('/services/')) return post('webhook', body, true);
+  const runMethod = ({ method, channel, authorization, body }: Call): Reply => {
+    if (method === WEBHOOK) return post(channel, body, true);
     if (authorization === undefined) return { ok: false, error: 'not_authed' };
     if (authorization !== `Bearer ${options.token}`) return { ok: false, error: 'invalid_auth' };
-    const { channel, ts } = body;
-    if (typeof channel !== 'string' || !options.channels.includes(channel))
-      return { ok: false, error: 'channel_not_found' };
+    if (!options.channels.includes(channel)) return { ok: false, error: 'channel_not_found' };
     if (method === 'chat.postMessage') return post(channel, body, false);
-    if (method === 'chat.update') return edit(channel, wordOf(ts), body);
+    if (method === 'chat.update') return edit(channel, body);
     return { ok: false, error: 'unknown_method' };
   };
   const post = (channel: string, body: Fields, isFromWebhook: boolean): Reply => {
     const refusal = refusalOf(body);
-    return refusal ?? { ok: true, message: workspace.post(channel, revisionOf(body), isFromWebhook) };
+    if (refusal !== undefined) return refusal;
+    const { thread_ts, reply_broadcast } = body;
+    const thread = typeof thread_ts === 'string' && { thread_ts, broadcast: reply_broadcast === true };
+    const message = workspace.post({ channel, isFromWebhook, ...thread }, revisionOf(body));
+    return message === undefined ? { ok: false, error: 'thread_not_found' } : { ok: true, message };
   };
-  const edit = (channel: string, ts: string, body: Fields): Reply => {
+  const edit = (channel: string, body: Fields): Reply => {
     const refusal = refusalOf(body);
     if (refusal !== undefined) return refusal;
-    const message = workspace.edit(channel, ts, revisionOf(body));
+    const message = workspace.edit(channel, wordOf(body['ts']), revisionOf(body), body['reply_broadcast'] === true);
     return message === undefined ? { ok: false, error: 'message_not_found' } : { ok: true, message };
   };
 
@@ -91,28 +108,24 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
     apiUrl: `${server.url}/api/`,
     webhookUrl: `${server.url}/services/T00000000/B00000000/sandbox`,
     workspace,
-    fault: () => fault,
-    inject: (next) => {
-      fault = next;
-    },
+    fault: faults.current,
+    inject: faults.inject,
+    limit: limiter.limit,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
 }
 
-function misbehave(fault: SlackFault, response: ServerResponse): void {
-  switch (fault.kind) {
-    case 'down':
-      return answer(response, 503, 'the sandbox was told that Slack is down');
-    case 'rate-limited':
-      return answerJson(
-        response,
-        429,
-        { ok: false, error: 'ratelimited' },
-        { 'retry-after': String(fault.retryAfter) },
-      );
-    case 'hanging':
-      return;
-  }
+/** A webhook posts to the channel that it was made for; here that is one of its own. */
+async function readCall(request: IncomingMessage): Promise<Call> {
+  const body = readObject(await readBody(request));
+  const { pathname } = new URL(request.url ?? '/', 'http://slack');
+  const isWebhook = pathname.startsWith('/services/');
+  return {
+    method: isWebhook ? WEBHOOK : pathname.replace(/^\/api\//, ''),
+    channel: isWebhook ? WEBHOOK : wordOf(body['channel']),
+    authorization: request.headers.authorization,
+    body,
+  };
 }
 
 function refusalOf(body: Fields): Refusal | undefined {

@@ -34,6 +34,8 @@ export interface StackFunction {
   /** For asynchronous invocations. */
   readonly retries: number;
   readonly deadLetterArn?: string;
+  /** Most environments at the same time, where the template reserves them. */
+  readonly reservedConcurrency?: number;
 }
 
 interface StackQueue {
@@ -54,10 +56,14 @@ interface StackMapping {
   readonly functionArn: string;
   readonly batchSize: number;
   readonly reportsFailures: boolean;
+  /** Most batches at the same time, where the template says. */
+  readonly maximumConcurrency?: number;
 }
 
 interface StackSchedule {
   readonly functionArn: string;
+  /** `rate(1 minute)`. */
+  readonly expression: string;
   readonly input: unknown;
 }
 
@@ -92,6 +98,7 @@ function functionOf({ properties }: ResolvedResource, arn: string, template: Res
   )?.properties;
   const onFailure = objectOf(objectOf(invokeConfig?.['DestinationConfig'])['OnFailure'])['Destination'];
   const deadLetterArn = textOf(onFailure ?? objectOf(properties['DeadLetterConfig'])['TargetArn']);
+  const reserved = properties['ReservedConcurrentExecutions'];
   return {
     arn,
     code: textOf(properties['Code']),
@@ -101,6 +108,7 @@ function functionOf({ properties }: ResolvedResource, arn: string, template: Res
     environment: Object.fromEntries(entriesOf(objectOf(properties['Environment'])['Variables'])),
     retries: numberOf(invokeConfig?.['MaximumRetryAttempts'], 2),
     ...(deadLetterArn !== '' && { deadLetterArn }),
+    ...(reserved !== undefined && { reservedConcurrency: numberOf(reserved, 1) }),
   };
 }
 
@@ -126,15 +134,20 @@ function tableOf({ properties }: ResolvedResource, arn: string): StackTable {
   };
 }
 
-const mappingOf = ({ properties }: ResolvedResource, functionArn: (reference: string) => string): StackMapping => ({
-  queueArn: textOf(properties['EventSourceArn']),
-  functionArn: functionArn(textOf(properties['FunctionName'])),
-  batchSize: numberOf(properties['BatchSize'], 10),
-  reportsFailures: listOf(properties['FunctionResponseTypes']).includes('ReportBatchItemFailures'),
-});
+function mappingOf({ properties }: ResolvedResource, functionArn: (reference: string) => string): StackMapping {
+  const maximum = objectOf(properties['ScalingConfig'])['MaximumConcurrency'];
+  return {
+    queueArn: textOf(properties['EventSourceArn']),
+    functionArn: functionArn(textOf(properties['FunctionName'])),
+    batchSize: numberOf(properties['BatchSize'], 10),
+    reportsFailures: listOf(properties['FunctionResponseTypes']).includes('ReportBatchItemFailures'),
+    ...(maximum !== undefined && { maximumConcurrency: numberOf(maximum, 1) }),
+  };
+}
 
 function scheduleOf({ properties }: ResolvedResource): StackSchedule {
   const target = objectOf(properties['Target']);
   const input = target['Input'];
-  return { functionArn: textOf(target['Arn']), input: typeof input === 'string' ? JSON.parse(input) : {} };
+  const expression = textOf(properties['ScheduleExpression']);
+  return { functionArn: textOf(target['Arn']), expression, input: typeof input === 'string' ? JSON.parse(input) : {} };
 }

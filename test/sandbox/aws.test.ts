@@ -6,7 +6,7 @@ import {
   DescribeTaskDefinitionCommand,
   DescribeTasksCommand,
   ECSClient,
-  ListClustersCommand,
+  ListServicesByNamespaceCommand,
   ListTasksCommand,
 } from '@aws-sdk/client-ecs';
 import { DescribeTargetHealthCommand, ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
@@ -83,7 +83,9 @@ describe('ECS', () => {
   });
 
   it('names an operation that it does not know', async () => {
-    await expect(ecs.send(new ListClustersCommand({}))).rejects.toThrow('does not model ecs:ListClusters');
+    await expect(ecs.send(new ListServicesByNamespaceCommand({ namespace: 'harbor' }))).rejects.toThrow(
+      'does not model ecs:ListServicesByNamespace',
+    );
   });
 });
 

@@ -16,7 +16,7 @@ const running: Sandbox[] = [];
 async function start(options: SandboxOptions = {}): Promise<{ readonly sandbox: Sandbox; readonly player: Player }> {
   const sandbox = await startSandbox(options);
   running.push(sandbox);
-  return { sandbox, player: createPlayer(sandbox, library, Date.now) };
+  return { sandbox, player: createPlayer(sandbox, library) };
 }
 
 afterEach(async () => {

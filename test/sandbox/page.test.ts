@@ -17,12 +17,14 @@ const aMessage = (text: string, edits = 0): PostedMessage => ({
   blocks: [{ type: 'section', text: { type: 'mrkdwn', text } }],
   isFromWebhook: false,
   earlier: Array.from({ length: edits }, () => ({ text: 'earlier', blocks: [] })),
+  edits,
 });
 
 /** A sandbox that runs nothing and remembers what it was asked. */
 function aSandbox(messages: readonly PostedMessage[] = []): { readonly sandbox: Sandbox; readonly asked: string[] } {
   const asked: string[] = [];
   const sandbox: Sandbox = {
+    clock: { now: () => 0, advance: async () => undefined },
     putEvent: async () => [],
     journal: createJournal(),
     logs: () => [],
@@ -39,7 +41,13 @@ function aSandbox(messages: readonly PostedMessage[] = []): { readonly sandbox: 
     },
     slackFault: () => undefined,
     injectSlack: (fault) => void asked.push(`slack ${fault?.kind ?? 'well'}`),
+    killAtRandom: () => undefined,
+    limitSlack: () => undefined,
+    injectDatabase: () => undefined,
     injectAws: () => undefined,
+    settled: async () => undefined,
+    deadLetters: async () => 0,
+    usage: () => ({ functions: {}, database: {}, slack: {}, notifications: 0, queueRequests: 0 }),
     waitUntil: async () => undefined,
     places: [],
     [Symbol.asyncDispose]: async () => undefined,
@@ -79,6 +87,15 @@ describe('what the page draws', () => {
     expect(drawPanes(aSandbox([aMessage('x')]).sandbox).messages).not.toContain('edited');
     expect(drawPanes(aSandbox([aMessage('x', 1)]).sandbox).messages).toContain('edited once');
     expect(drawPanes(aSandbox([aMessage('x', 3)]).sandbox).messages).toContain('edited 3 times');
+  });
+
+  it('puts replies under their message, and says which the channel shows too', () => {
+    const reply: PostedMessage = { ...aMessage('reply'), ts: '1.000003', thread_ts: '1.000001', broadcast: true };
+    const drawn = drawPanes(aSandbox([aMessage('first'), { ...aMessage('second'), ts: '1.000002' }, reply]).sandbox);
+    const order = [...drawn.messages.matchAll(/<article class="([a-z ]+)"/g)].map(([, name]) => name);
+    expect(order).toEqual(['message', 'message', 'message reply']);
+    expect(drawn.messages.indexOf('second')).toBeLessThan(drawn.messages.indexOf('first'));
+    expect(drawn.messages).toContain('also sent to the channel');
   });
 
   it('shows whom an event concerned and why nothing came of it', () => {

@@ -66,6 +66,49 @@ describe('editing', () => {
   });
 });
 
+describe('threads', () => {
+  const parent = '1700000000.000001';
+  const reply = (body: object): Promise<unknown> =>
+    answerOf('chat.postMessage', { channel: 'C1', text: 'reply', thread_ts: parent, ...body });
+
+  it('hold replies, which may be shown in the channel as well', async () => {
+    await call('chat.postMessage', { channel: 'C1', text: 'parent' });
+    await reply({});
+    await reply({ reply_broadcast: true });
+    expect(slack.workspace.messages()).toMatchObject([
+      { ts: parent, edits: 0 },
+      { thread_ts: parent, edits: 0 },
+      { thread_ts: parent, broadcast: true },
+    ]);
+    expect(slack.workspace.messages()[0]).not.toHaveProperty('thread_ts');
+    expect(slack.workspace.messages()[1]).not.toHaveProperty('broadcast');
+  });
+
+  it('are one level deep: a reply to a reply is one to its parent', async () => {
+    await call('chat.postMessage', { channel: 'C1', text: 'parent' });
+    await reply({});
+    await reply({ thread_ts: '1700000000.000002' });
+    expect(slack.workspace.messages()[2]).toMatchObject({ thread_ts: parent });
+  });
+
+  it('are edited like messages, and shown in the channel when the edit says so', async () => {
+    await call('chat.postMessage', { channel: 'C1', text: 'parent' });
+    await reply({});
+    await call('chat.update', { channel: 'C1', ts: '1700000000.000002', text: 'edited', reply_broadcast: true });
+    expect(slack.workspace.messages()[1]).toMatchObject({
+      text: 'edited',
+      edits: 1,
+      broadcast: true,
+      thread_ts: parent,
+    });
+  });
+
+  it('need a message that is there', async () => {
+    expect(await reply({})).toMatchObject({ ok: false, error: 'thread_not_found' });
+    expect(slack.workspace.messages()).toEqual([]);
+  });
+});
+
 describe('the incoming webhook', () => {
   it('answers ok in plain text', async () => {
     const response = await fetch(slack.webhookUrl, { method: 'POST', body: JSON.stringify({ text: 'ahoy' }) });
@@ -86,6 +129,35 @@ describe('faults', () => {
     expect((await call('chat.postMessage', { channel: 'C1', text: 'x' })).status).toBe(503);
     slack.inject(undefined);
     expect(await answerOf('chat.postMessage', { channel: 'C1', text: 'x' })).toMatchObject({ ok: true });
+  });
+
+  it('refuses with HTTP 200 and its word for it', async () => {
+    slack.inject({ kind: 'refusing', error: 'message_limit_exceeded' });
+    const response = await call('chat.postMessage', { channel: 'C1', text: 'x' });
+    expect([response.status, await response.json()]).toEqual([200, { ok: false, error: 'message_limit_exceeded' }]);
+  });
+
+  it('answers what is not JSON', async () => {
+    slack.inject({ kind: 'garbage' });
+    const response = await call('chat.postMessage', { channel: 'C1', text: 'x' });
+    expect([response.status, await response.text()]).toEqual([200, expect.stringContaining('<!doctype html>')]);
+  });
+
+  it.each([
+    ['reset', 0],
+    ['lost-answer', 1],
+  ] as const)('closes the connection: %s leaves %d messages', async (kind, count) => {
+    slack.inject({ kind });
+    await expect(call('chat.postMessage', { channel: 'C1', text: 'x' })).rejects.toThrow('fetch failed');
+    expect(slack.workspace.messages()).toHaveLength(count);
+  });
+
+  it('limits posts by channel, with the wait in whole seconds', async () => {
+    slack.limit({ posts: { perSecond: 0.25, burst: 1 }, edits: { perSecond: 1, burst: 1 } });
+    expect(await answerOf('chat.postMessage', { channel: 'C1', text: 'x' })).toMatchObject({ ok: true });
+    const response = await call('chat.postMessage', { channel: 'C1', text: 'x' });
+    expect([response.status, response.headers.get('retry-after')]).toEqual([429, '4']);
+    expect(slack.workspace.messages()).toHaveLength(1);
   });
 
   it('takes a request and never answers when it hangs', async () => {

@@ -99,7 +99,7 @@ describe('a template as the sandbox reads it', () => {
     const { mappings, schedules } = read();
     const functionArn = arn('lambda', 'function:Reader');
     expect(mappings).toEqual([{ queueArn: arn('sqs', 'Events'), functionArn, batchSize: 7, reportsFailures: true }]);
-    expect(schedules).toEqual([{ functionArn, input: {} }]);
+    expect(schedules).toEqual([{ functionArn, expression: 'rate(1 minute)', input: {} }]);
   });
 
   it('has tables under the name that functions are told, with what the emulator understands', () => {

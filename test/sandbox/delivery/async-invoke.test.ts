@@ -17,7 +17,9 @@ function anOutbox(): { readonly queue: Queue; readonly sent: unknown[] } {
       sent.push({ body: JSON.parse(body), attributes });
     },
     receive: async () => [],
+    take: async () => [],
     remove: async () => undefined,
+    length: async () => 0,
   };
   return { queue, sent };
 }

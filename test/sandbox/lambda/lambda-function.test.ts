@@ -1,9 +1,11 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createClock } from '../../../sandbox/clock.ts';
 import type { FunctionSpec } from '../../../sandbox/lambda/environment.ts';
-import { createFunction, type LambdaFunction } from '../../../sandbox/lambda/lambda-function.ts';
+import { createFunction, type FunctionDeps, type LambdaFunction } from '../../../sandbox/lambda/lambda-function.ts';
 import type { LogLine } from '../../../sandbox/lambda/log-line.ts';
+import { createRandomKills } from '../../../sandbox/lambda/random-kills.ts';
 import { chooseRuntime, ownRuntime, type Runtime } from '../../../sandbox/lambda/runtime.ts';
 
 const BUNDLES = {
@@ -23,6 +25,7 @@ interface Started {
 function start(
   runtime: Runtime,
   spec: Partial<FunctionSpec> & { readonly bundle?: keyof typeof BUNDLES } = {},
+  deps: Partial<FunctionDeps> = {},
 ): Started {
   const lines: LogLine[] = [];
   let heard = Promise.withResolvers<void>();
@@ -38,11 +41,14 @@ function start(
       environment: { GREETING: 'ahoy' },
       ...changes,
     },
-    runtime,
-    (line) => {
-      lines.push(line);
-      heard.resolve();
-      heard = Promise.withResolvers<void>();
+    {
+      runtime,
+      ...deps,
+      onLine: (line) => {
+        lines.push(line);
+        heard.resolve();
+        heard = Promise.withResolvers<void>();
+      },
     },
   );
   running.push(lambda);
@@ -112,6 +118,74 @@ describe.each([
     await lambda.invoke({ way: 'answer', value: 1 });
     await heard;
     expect(lines.map((line) => line.fields)).toContainEqual({ decision: 'told', way: 'answer' });
+  });
+});
+
+describe.each([
+  ['the runtime that was chosen for this machine', chooseRuntime()],
+  ["the sandbox's own runtime loop", ownRuntime()],
+])('the clock of a function under %s', (_, runtime) => {
+  it("is the sandbox's, also in a process that runs already", async () => {
+    using clock = createClock(Date.UTC(2031, 2, 30, 1));
+    const { lambda } = start(runtime, { timeout: 10_000 }, { clock });
+    for (const days of [0, 40]) {
+      clock.moveTo(clock.now() + days * 86_400_000);
+      const before = clock.now();
+      const outcome = await lambda.invoke({ way: 'clock' });
+      const after = clock.now();
+      const { payload } = outcome as { payload: Record<'now' | 'constructed' | 'remaining', number> };
+      expect(payload).toMatchObject({ given: '1970-01-01T00:00:00.000Z', isOneDate: true });
+      expect(payload).toMatchObject({ called: expect.stringContaining('2031') });
+      for (const instant of [payload.now, payload.constructed]) {
+        expect(instant).toBeGreaterThanOrEqual(before);
+        expect(instant).toBeLessThanOrEqual(after);
+      }
+      expect(payload.remaining).toBeGreaterThan(0);
+      expect(payload.remaining).toBeLessThanOrEqual(10_000);
+    }
+  });
+
+  it('is real time when nobody gives one', async () => {
+    const before = Date.now();
+    const outcome = await start(runtime).lambda.invoke({ way: 'clock' });
+    const { payload } = outcome as { payload: { now: number } };
+    expect(payload.now).toBeGreaterThanOrEqual(before);
+    expect(payload.now).toBeLessThanOrEqual(Date.now());
+  });
+});
+
+describe('environments of one function', () => {
+  const pidsOf = (outcomes: readonly object[]): readonly unknown[] =>
+    outcomes.map((outcome) => ('payload' in outcome ? outcome.payload : outcome));
+
+  it('work at the same time, each in a process of its own', async () => {
+    const { lambda } = start(ownRuntime(), {}, { concurrency: 2 });
+    const pids = pidsOf(await Promise.all([1, 2].map(() => lambda.invoke({ way: 'meet' }))));
+    expect(new Set(pids).size).toBe(2);
+  });
+
+  it('are no more than were asked for, and the first is used when it is free', async () => {
+    const { lambda } = start(ownRuntime(), {}, { concurrency: 2 });
+    const crowd = pidsOf(await Promise.all([1, 2, 3, 4].map(() => lambda.invoke({ way: 'meet' }))));
+    expect(new Set(crowd).size).toBe(2);
+    const alone = pidsOf([await lambda.invoke({ way: 'process' }), await lambda.invoke({ way: 'process' })]);
+    expect(new Set(alone).size).toBe(1);
+  });
+});
+
+describe('random kills', () => {
+  it('kill in the middle of the work, and spare everyone when they end', async () => {
+    const killed: string[] = [];
+    const kills = createRandomKills((name) => void killed.push(name));
+    const { lambda } = start(ownRuntime(), {}, { kills });
+    kills.plan({ seed: 1, probability: 1, functions: ['tiny'] });
+    expect(await lambda.invoke({ way: 'hang' })).toMatchObject({ cause: 'crashed' });
+    expect(killed).toEqual(['tiny']);
+    kills.plan({ seed: 1, probability: 1, functions: ['another'] });
+    expect(await lambda.invoke({ way: 'answer', value: 1 })).toMatchObject({ status: 'returned' });
+    kills.plan(undefined);
+    expect(await lambda.invoke({ way: 'answer', value: 1 })).toMatchObject({ status: 'returned' });
+    expect(killed).toHaveLength(1);
   });
 });
 
