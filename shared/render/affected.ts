@@ -1,6 +1,6 @@
 import type { AffectedEntity } from '../domain/signal.ts';
 import type { Group } from './card.ts';
-import { shorten } from './escape.ts';
+import { compare, listing, plural } from './listing.ts';
 
 /** What a Health notice names, sorted by what has to be done about it. */
 export interface Affected {
@@ -9,14 +9,16 @@ export interface Affected {
   readonly others: readonly Named[];
 }
 
-interface Named {
+interface Member {
   readonly cluster: string;
   readonly name: string;
+}
+
+interface Named extends Member {
   readonly isResolved: boolean;
 }
 
-/** Characters of names per cluster, and clusters per list; the rest is counted. */
-const NAMES_LIMIT = 120;
+/** Further clusters are counted. */
 const CLUSTERS_LIMIT = 8;
 
 /** The entities of a notice by kind. `undefined` statuses count as not resolved. */
@@ -59,13 +61,11 @@ export const countAffected = ({ services, standaloneTasks, others }: Affected): 
     .flat()
     .join(', ');
 
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
-
 /** One entry a cluster, the most affected first; nothing is left out without being counted. */
-export function byCluster(title: string, noun: string, named: readonly Named[]): readonly Group[] {
+export function byCluster(title: string, noun: string, named: readonly Member[]): readonly Group[] {
   if (named.length === 0) return [];
   const clusters = [...Map.groupBy(named, ({ cluster }) => cluster)]
-    .map(([cluster, members]) => ({ cluster, names: members.map(({ name }) => shorten(name, NAMES_LIMIT)).sort() }))
+    .map(([cluster, members]) => ({ cluster, names: members.map(({ name }) => name).sort() }))
     .sort((a, b) => b.names.length - a.names.length || compare(a.cluster, b.cluster));
   const shown = clusters.slice(0, CLUSTERS_LIMIT).map(({ cluster, names }) => ({
     term: cluster,
@@ -78,15 +78,13 @@ export function byCluster(title: string, noun: string, named: readonly Named[]):
   return [{ title, entries: [...shown, more] }];
 }
 
-/** Code point order, so that a message does not depend on a locale. */
-const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+/** The services that share a problem, each as `cluster/service`; names without a cluster are of `cluster`. */
+export const servicesByCluster = (services: readonly string[], cluster = 'cluster not told'): readonly Group[] =>
+  byCluster('Services by cluster', 'service', services.map(memberOf(cluster)));
 
-/** `checkout, ledger and 12 more`. The first name is always there. */
-function listing(names: readonly string[]): string {
-  let length = 0;
-  const cut = names.findIndex((name, index) => {
-    length += name.length + 2;
-    return index > 0 && length > NAMES_LIMIT;
-  });
-  return cut === -1 ? names.join(', ') : `${names.slice(0, cut).join(', ')} and ${names.length - cut} more`;
-}
+const memberOf =
+  (cluster: string) =>
+  (service: string): Member => {
+    const cut = service.indexOf('/');
+    return cut === -1 ? { cluster, name: service } : { cluster: service.slice(0, cut), name: service.slice(cut + 1) };
+  };

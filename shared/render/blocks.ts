@@ -7,6 +7,7 @@ import type {
   RichTextSection,
   SectionBlock,
 } from '@slack/types';
+import type { Instant } from '../domain/instant.ts';
 import type { Fact, Group, Link, Phrase } from './card.ts';
 import { clean, escapeMarkup, oneLine, shorten, shortenEscaped, truncate } from './escape.ts';
 import { slackDate } from './moment.ts';
@@ -30,9 +31,27 @@ export const paragraph = (phrase: Phrase): RichTextBlock =>
 
 function richPart(part: Phrase[number]): RichTextElement {
   if (typeof part === 'string') return text(truncate(clean(part), PARAGRAPH_LIMIT));
-  if ('instant' in part) return { type: 'date', ...slackDate(part.instant) };
+  if ('instant' in part) return date(part.instant);
   return { ...text(shorten(oneLine(part.name), NAME_LIMIT)), style: { code: true } };
 }
+
+/** What mentions somebody: `S…` is a user group, `U…` and `W…` are users. Nothing else becomes a mention. */
+const MENTION = /^[SUW][A-Z0-9]{2,30}$/;
+/** More would drown the message. */
+const MENTIONS_LIMIT = 20;
+
+/** A line that notifies, or nothing when no id is one. */
+export function mentionLine(ids: readonly string[]): readonly RichTextBlock[] {
+  const elements = [...new Set(ids)]
+    .filter((id) => MENTION.test(id))
+    .slice(0, MENTIONS_LIMIT)
+    .map(mention)
+    .flatMap((element, index) => (index === 0 ? element : [text(' '), element]));
+  return elements.length === 0 ? [] : [richText(section(...elements))];
+}
+
+const mention = (id: string): RichTextElement =>
+  id.startsWith('S') ? { type: 'usergroup', usergroup_id: id } : { type: 'user', user_id: id };
 
 /** Two columns of label and value. */
 export const fields = (facts: readonly Fact[]): SectionBlock => ({
@@ -82,6 +101,22 @@ export const groupList = ({ title, entries }: Group): RichTextBlock =>
     }),
   );
 
+export interface DatedLine {
+  readonly at?: Instant;
+  readonly text: string;
+}
+
+/** What was said, one line each with its instant in the reader's zone; `limit` is in characters of one line. */
+export const datedLines = (title: string, lines: readonly DatedLine[], limit: number): RichTextBlock =>
+  list(
+    shorten(oneLine(title), HEADER_LIMIT),
+    'bullet',
+    lines.map(({ at, text: words }) => {
+      const shown = text(truncate(oneLine(words), limit));
+      return at === undefined ? section(shown) : section(date(at), text(': '), shown);
+    }),
+  );
+
 export const preformatted = (title: string, body: string): RichTextBlock =>
   richText(section(bold(shorten(oneLine(title), NAME_LIMIT))), {
     type: 'rich_text_preformatted',
@@ -107,8 +142,13 @@ export const linkButtons = (links: readonly Link[]): ActionsBlock => ({
 const richText = (...elements: RichTextBlock['elements']): RichTextBlock => ({ type: 'rich_text', elements });
 const section = (...elements: RichTextElement[]): RichTextSection => ({ type: 'rich_text_section', elements });
 const text = (words: string): RichTextElement & { type: 'text' } => ({ type: 'text', text: present(words) });
+const date = (at: Instant): RichTextElement => ({ type: 'date', ...slackDate(at) });
 const bold = (words: string): RichTextElement => ({ ...text(words), style: { bold: true } });
 /** Slack refuses empty texts. */
 const present = (words: string): string => words || '(empty)';
 const list = (title: string, style: 'ordered' | 'bullet', elements: RichTextSection[]): RichTextBlock =>
-  richText(section(bold(title)), { type: 'rich_text_list', style, elements });
+  richText(
+    section(bold(title)),
+    // Slack refuses a list without entries.
+    ...(elements.length === 0 ? [] : [{ type: 'rich_text_list' as const, style, elements }]),
+  );

@@ -7,7 +7,9 @@ import type { Instant } from '../domain/instant.ts';
 export interface Card {
   /** Repeats what the headline's words say; never the only sign. */
   readonly icon: string;
-  /** What happened, to whom, where. Never empty. */
+  /** Where the record stands, unless that is plainly open: `Resolved`. Stands before the headline. */
+  readonly state?: string;
+  /** What happened, to whom, where. Never empty; empty parts are left out. */
   readonly headline: readonly string[];
   readonly lead: Phrase;
   /** At most ten, the most telling first. */
@@ -48,6 +50,15 @@ export interface Link {
   readonly label: string;
   readonly url: string;
 }
+
+/** One after the other with a space between; empty ones are left out. */
+export const sentences = (...phrases: readonly Phrase[]): Phrase =>
+  phrases
+    .filter((phrase) => phrase.length > 0)
+    .flatMap(([first = '', ...rest], index) => {
+      if (index === 0) return [first, ...rest];
+      return typeof first === 'string' ? [` ${first}`, ...rest] : [' ', first, ...rest];
+    });
 
 /** The links that lead somewhere. */
 export const links = (urls: Readonly<Record<string, string | undefined>>): readonly Link[] =>

@@ -29,13 +29,22 @@ function lastLines(lines: readonly string[], limit: number): string {
 
 const earlier = (count: number): string => `… ${count} earlier lines`;
 
-/** The parts in at most `limit` characters: long ones give way, so that each stays readable. */
+/** State and headline in at most `limit` characters: only the longest parts give way, so that each stays readable. */
 export function headline(card: Card, separator: string, limit: number): string {
-  const parts = card.headline.map(oneLine).filter((part) => part !== '');
-  const whole = parts.join(separator);
-  if (characterCount(whole) <= limit) return whole;
-  const room = limit - separator.length * (parts.length - 1);
-  return parts.map((part) => shorten(part, Math.floor(room / parts.length))).join(separator);
+  const parts = [card.state ?? '', ...card.headline].map(oneLine).filter((part) => part !== '');
+  const widest = widestPart(parts.map(characterCount), limit - separator.length * (parts.length - 1));
+  return parts.map((part) => shorten(part, widest)).join(separator);
+}
+
+/** How long a part may be for all of them to fit: what short ones do not need is for the longer ones. */
+function widestPart(lengths: readonly number[], room: number): number {
+  let left = room;
+  for (const [index, length] of lengths.toSorted((a, b) => a - b).entries()) {
+    const share = Math.floor(left / (lengths.length - index));
+    if (length > share) return share;
+    left -= length;
+  }
+  return room;
 }
 
 /** What to do, one line a step. */

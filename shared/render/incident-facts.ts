@@ -1,7 +1,14 @@
+import { assertNever } from '../domain/assert-never.ts';
 import type { Confidence } from '../domain/diagnosis/diagnosis.ts';
 import { shortDigest } from '../domain/image-difference.ts';
-import type { Details, Incident, Subject } from '../domain/incident.ts';
+import type { Details, Incident } from '../domain/incident.ts';
+import { isShared, type Subject, subjectName } from '../domain/subject.ts';
 import { type Fact, facts, type Phrase } from './card.ts';
+import { countedStops } from './incident-lead.ts';
+import { isCurrent, rollbackOf } from './incident-stage.ts';
+import { plural } from './listing.ts';
+
+type Facts = Readonly<Record<string, Phrase | undefined>>;
 
 const CONFIDENCE_WORDS: Readonly<Record<Confidence, string>> = {
   certain: 'certain: ECS says so',
@@ -9,42 +16,85 @@ const CONFIDENCE_WORDS: Readonly<Record<Confidence, string>> = {
   unclear: 'unclear: ECS did not tell',
 };
 
-/** The name that people say: of the service, or of the task family. */
-export const subjectName = (subject: Subject): string => (subject.kind === 'family' ? subject.family : subject.service);
+const SUBJECT_LABELS: Readonly<Record<Subject['kind'], string>> = {
+  service: 'Service',
+  deployment: 'Service',
+  family: 'Task family',
+  host: 'Container instance',
+  capacity: 'Capacity',
+};
 
 /** What is known about an incident in a few words each; ten at the most. */
-export function incidentFacts({ subject, diagnosis, details, occurrences, lastSeen }: Incident): readonly Fact[] {
-  const { running, desired } = details;
+export function incidentFacts(incident: Incident): readonly Fact[] {
+  const { subject, diagnosis, details, occurrences, lastSeen } = incident;
+  const ofOne = !isShared(subject);
   return facts({
-    [subject.kind === 'family' ? 'Task family' : 'Service']: [
+    [SUBJECT_LABELS[subject.kind]]: [
       { name: subjectName(subject) },
       ' in ',
-      { name: subject.at.cluster },
+      { name: subject.at.cluster ?? subject.at.region },
     ],
-    Tasks: running === undefined || desired === undefined ? undefined : [`${running} of ${desired} running`],
+    Tasks: ofOne ? runningTasks(incident) : undefined,
     Cause: [{ name: diagnosis.cause }, ` (${CONFIDENCE_WORDS[diagnosis.confidence]})`],
     [occurrences > 1 ? 'Last seen' : 'Seen']: [{ instant: lastSeen }],
-    'Task definition': revision(details),
-    ...(subject.kind === 'deployment' ? deploymentFacts(details) : taskFacts(subject, details)),
+    'Task definition': ofOne ? revision(details) : undefined,
+    ...ownFacts(incident),
   });
 }
 
-/** Beside the five that every incident has. Who started it is asked first. */
-const deploymentFacts = (details: Details): Readonly<Record<string, Phrase | undefined>> => ({
-  'Started by': name(details.actor),
-  'Circuit breaker': circuitBreaker(details),
-  Deployment: name(details.deploymentId),
-  Rollback: rollback(details),
-  Container: container(details),
+/** Beside the five above: five of a task or a deployment, fewer of what many services share. */
+function ownFacts(incident: Incident): Facts {
+  const { kind } = incident.subject;
+  switch (kind) {
+    case 'service':
+    case 'family':
+      return taskFacts(incident);
+    case 'deployment':
+      return deploymentFacts(incident);
+    case 'host':
+    case 'capacity':
+      return sharedFacts(incident);
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** Who started it is asked first. */
+const deploymentFacts = (incident: Incident): Facts => ({
+  'Started by': name(incident.details.actor),
+  'Circuit breaker': circuitBreaker(incident.details),
+  Deployment: name(incident.details.deploymentId),
+  Rollback: rollback(incident),
+  Container: container(incident.details),
 });
 
-const taskFacts = (subject: Subject, details: Details): Readonly<Record<string, Phrase | undefined>> => ({
+/** A family has no number of running tasks, which leaves room for who started it. */
+const taskFacts = ({ subject, details, tasks }: Incident): Facts => ({
   Container: container(details),
   'Stop code': name(details.stopCode),
   Image: image(details),
   'Task size': taskSize(details),
-  'Started by': subject.kind === 'family' ? name(details.startedBy) : undefined,
+  ...(subject.kind === 'family' && { 'Started by': name(details.startedBy) }),
+  'Newest tasks': newest(tasks),
 });
+
+/** Container, image and size are of one task among those of many services: they would mislead. */
+const sharedFacts = (incident: Incident): Facts => ({
+  Affected: [
+    incident.services === undefined ? '' : `${plural(incident.services.length, 'service')}, `,
+    countedStops(incident).toLowerCase(),
+  ],
+  'Stop code': name(incident.details.stopCode),
+  'Availability Zone': name(incident.details.availabilityZone),
+  'Newest tasks': newest(incident.tasks),
+});
+
+/** Read while it was open; nobody has counted since. */
+function runningTasks(incident: Incident): Phrase | undefined {
+  const { running, desired } = incident.details;
+  if (running === undefined || desired === undefined) return undefined;
+  return [`${running} of ${desired} ${isCurrent(incident) ? 'running' : 'were running'}`];
+}
 
 function revision({ taskDefinition, servingTaskDefinition: serving }: Details): Phrase | undefined {
   if (serving === undefined || serving === taskDefinition) return name(taskDefinition);
@@ -56,6 +106,10 @@ function circuitBreaker({ circuitBreaker: counts }: Details): Phrase | undefined
 }
 
 const name = (text: string | undefined): Phrase | undefined => (text ? [{ name: text }] : undefined);
+
+/** The footer names a single one. */
+const newest = (tasks: Incident['tasks']): Phrase | undefined =>
+  tasks.length < 2 ? undefined : tasks.flatMap(({ id }, index) => (index === 0 ? { name: id } : [', ', { name: id }]));
 
 function container({ container: culprit, exitCode }: Details): Phrase | undefined {
   if (!culprit) return undefined;
@@ -77,7 +131,8 @@ function taskSize({ cpu, memory, launchType, availabilityZone }: Details): Phras
   ];
 }
 
-function rollback({ rollback: state }: Details): Phrase | undefined {
-  if (state === undefined) return undefined;
-  return [state.phase.replace('-', ' '), ...(state.deploymentId ? [', by ', { name: state.deploymentId }] : [])];
+function rollback(incident: Incident): Phrase | undefined {
+  const stage = rollbackOf(incident);
+  const by = incident.details.rollback?.deploymentId;
+  return stage && [stage, ...(by ? [', by ', { name: by }] : [])];
 }

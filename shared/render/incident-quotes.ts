@@ -21,9 +21,12 @@ export function incidentQuotes(incident: Incident): readonly Quote[] {
   return quotes.filter(({ lines }) => lines.length > 0);
 }
 
-/** The reasons as they came, then the evidence that they do not contain already. */
+/** The reasons as they came, of the deployment first, then the evidence that they do not contain already. */
 function ecsWords({ subject, diagnosis, details }: Incident): readonly string[] {
-  const said = [...reasons(details), ...(tellsEvents(subject.kind, details) ? (details.serviceEvents ?? []) : [])];
+  const said = [
+    ...new Set(reasons(details)),
+    ...(tellsEvents(subject.kind, details) ? (details.serviceEvents ?? []) : []),
+  ];
   const more = diagnosis.evidence.filter(
     ({ field, text }) =>
       !isLookedUp(diagnosis, field) && !isShown(text, details) && !said.some((line) => line.includes(text)),
@@ -36,8 +39,12 @@ const lookedUp = ({ diagnosis }: Incident): readonly string[] =>
 
 const isLookedUp = ({ confirmedBy }: Diagnosis, field: string): boolean => confirmedBy?.includes(field) ?? false;
 
-const reasons = ({ stoppedReason, container, containerReason }: Details): readonly string[] =>
-  [stoppedReason || [], containerReason ? `${container ?? 'container'}: ${containerReason}` : []].flat();
+const reasons = ({ deploymentReason, stoppedReason, container, containerReason }: Details): readonly string[] =>
+  [
+    deploymentReason || [],
+    stoppedReason || [],
+    containerReason ? `${container ?? 'container'}: ${containerReason}` : [],
+  ].flat();
 
 /** The facts of the card tell it. */
 const isShown = (text: string, { exitCode, stopCode }: Details): boolean => text === `${exitCode}` || text === stopCode;

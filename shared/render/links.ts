@@ -23,6 +23,10 @@ export const deploymentsUrl = (at: ServiceRef): string | undefined => consoleUrl
 export const taskUrl = (at: ClusterRef, taskId: string): string | undefined =>
   consoleUrl(at, `/ecs/v2/clusters/${segment(at.cluster)}/tasks/${segment(taskId)}/configuration`);
 
+/** Container instances and capacity providers of a cluster. */
+export const infrastructureUrl = (at: ClusterRef): string | undefined =>
+  consoleUrl(at, `/ecs/v2/clusters/${segment(at.cluster)}/infrastructure`);
+
 export const taskDefinitionUrl = (
   at: Location,
   { family, revision }: { readonly family: string; readonly revision: number },

@@ -14,4 +14,4 @@ export interface Notification {
 }
 
 /** Public names: subscribers filter on them. */
-export type NotificationAttribute = 'severity' | 'cause' | 'cluster' | 'service' | 'kind';
+export type NotificationAttribute = 'severity' | 'cause' | 'cluster' | 'service' | 'kind' | 'change';

@@ -1,8 +1,9 @@
 import type { Notice } from '../domain/incident.ts';
 import { TASK_RETIREMENT } from '../domain/signal.ts';
-import { type Affected, affectedBy, byCluster, countAffected, plural, stillAffected } from './affected.ts';
+import { type Affected, affectedBy, byCluster, countAffected, stillAffected } from './affected.ts';
 import { type Card, type Fact, facts, type Group, links, type Phrase } from './card.ts';
 import { healthEventUrl } from './links.ts';
+import { plural } from './listing.ts';
 import { utcHeadline } from './moment.ts';
 
 /** What AWS calls the kinds of Health events. https://docs.aws.amazon.com/health/latest/APIReference/API_Event.html */

@@ -7,6 +7,7 @@ import {
   HEADER_LIMIT,
   header,
   linkButtons,
+  mentionLine,
   numberedList,
   paragraph,
   preformatted,
@@ -19,7 +20,7 @@ import { phraseText } from './plain.ts';
 import { recordCard } from './record-card.ts';
 
 /** What a phone shows; ours, Slack allows more. */
-const TEXT_LIMIT = 150;
+export const TEXT_LIMIT = 150;
 
 /**
  * Slack refuses a message whose blocks are too long together (`msg_blocks_too_long`) and does not publish the limit;
@@ -30,29 +31,40 @@ const MESSAGE_LIMIT = 12_000;
 const QUOTE_LIMITS = [2_400, 1_000, 300, 80];
 const TOO_LONG = 'the details, which are too long for one message';
 
-/** The record as a message that keeps every limit of Slack. Deterministic; no block carries an id. */
-export function renderSlack(record: AnnouncedRecord): SlackMessage {
+/**
+ * The record as a message that keeps every limit of Slack. Deterministic; no block carries an id. `mentions` are ids of
+ * user groups and users, who are notified; what is no such id is left out.
+ */
+export function renderSlack(
+  record: AnnouncedRecord,
+  { mentions = [] }: { readonly mentions?: readonly string[] } = {},
+): SlackMessage {
   const card = recordCard(record);
-  return { text: notificationText(card), blocks: fitting(card) };
+  return { text: notificationText(card), blocks: fitting(card, mentionLine(mentions)) };
 }
 
 function notificationText(card: Card): string {
   return shortenEscaped(`${card.icon} ${headline(card, ' · ', TEXT_LIMIT)}: ${phraseText(card.lead)}`, TEXT_LIMIT);
 }
 
-function fitting(card: Card): readonly KnownBlock[] {
+function fitting(card: Card, called: readonly KnownBlock[]): readonly KnownBlock[] {
   for (const limit of QUOTE_LIMITS) {
-    const blocks = cardBlocks(card, limit);
-    if (Buffer.byteLength(JSON.stringify(blocks)) <= MESSAGE_LIMIT) return blocks;
+    const blocks = cardBlocks(card, called, limit);
+    if (fits(blocks)) return blocks;
   }
-  return cardBlocks({ ...card, facts: [], groups: [], steps: [], quotes: [], links: [], missing: [TOO_LONG] }, 0);
+  const bare: Card = { ...card, facts: [], groups: [], steps: [], quotes: [], links: [], missing: [TOO_LONG] };
+  return cardBlocks(bare, called, 0);
 }
 
-function cardBlocks(card: Card, quoteLimit: number): readonly KnownBlock[] {
+export const fits = (blocks: readonly KnownBlock[]): boolean =>
+  Buffer.byteLength(JSON.stringify(blocks)) <= MESSAGE_LIMIT;
+
+function cardBlocks(card: Card, called: readonly KnownBlock[], quoteLimit: number): readonly KnownBlock[] {
   const fix = steps(card);
   const missing = notAvailable(card);
   return [
     header(`${card.icon} ${headline(card, ' · ', HEADER_LIMIT - card.icon.length - 1)}`),
+    called,
     paragraph(card.lead),
     card.facts.length > 0 ? fields(card.facts) : [],
     card.groups.map(groupList),

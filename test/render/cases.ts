@@ -1,5 +1,5 @@
 import type { AnnouncedRecord } from '../../shared/domain/incident.ts';
-import { minutes } from '../../shared/domain/instant.ts';
+import { hours, minutes, seconds } from '../../shared/domain/instant.ts';
 import {
   aDiagnosis,
   aNotice,
@@ -7,11 +7,15 @@ import {
   anAffectedTask,
   anIncident,
   CLUSTER,
+  PLACE,
   SEEN_AT,
   someDetails,
 } from '../support/records.ts';
+import { aDigest, anEntry, someStops } from './records.ts';
 
 const ERRORS_GUIDE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html';
+
+const ROLLBACK = 'ecs-svc/1122334455667788990';
 
 /** What a task that never started lacks. */
 const neverStarted = () => {
@@ -37,7 +41,7 @@ export const CASES: Readonly<Record<string, AnnouncedRecord>> = {
     }),
   }),
   'repeated-crash': anIncident({
-    occurrences: 37,
+    ...someStops(37),
     firstSeen: SEEN_AT - minutes(42),
     diagnosis: aDiagnosis({
       cause: 'app/exited-nonzero',
@@ -77,7 +81,7 @@ export const CASES: Readonly<Record<string, AnnouncedRecord>> = {
       evidence: [{ field: 'stoppedReason', text: 'CannotPullContainerError' }],
       documentation: 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_cannot_pull_image.html',
     }),
-    occurrences: 4,
+    ...someStops(4, -1),
     firstSeen: SEEN_AT - minutes(9),
     details: {
       ...neverStarted(),
@@ -103,6 +107,10 @@ export const CASES: Readonly<Record<string, AnnouncedRecord>> = {
   }),
   'deployment-failed-and-rolled-back': anIncident({
     subject: { kind: 'deployment', at: CLUSTER, service: 'checkout' },
+    state: { status: 'resolved', at: SEEN_AT + minutes(7), how: 'recovered' },
+    recovery: { kind: 'deployment-completed', at: SEEN_AT + minutes(7), deploymentId: ROLLBACK },
+    ...someStops(3, -1),
+    firstSeen: SEEN_AT - minutes(2),
     diagnosis: aDiagnosis({
       cause: 'image/platform-mismatch',
       title: 'Image for another CPU',
@@ -132,12 +140,13 @@ export const CASES: Readonly<Record<string, AnnouncedRecord>> = {
           'task memory 1024 -> 512 MiB',
         ],
       },
-      stoppedReason: 'ECS deployment circuit breaker: tasks failed to start.',
+      deploymentReason: 'ECS deployment circuit breaker: tasks failed to start.',
+      deploymentFailed: true,
       serviceEvents: [
         '(service checkout) (deployment ecs-svc/7844756882080759286) deployment failed: tasks failed to start.',
         '(service checkout) rolling back to deployment ecs-svc/1122334455667788990.',
       ],
-      rollback: { phase: 'completed', deploymentId: 'ecs-svc/1122334455667788990' },
+      rollback: { deploymentId: ROLLBACK },
       desired: 2,
       running: 2,
       missing: [],
@@ -165,7 +174,8 @@ export const CASES: Readonly<Record<string, AnnouncedRecord>> = {
         to: 'ledger:34',
         differences: ['the same revision as before; nothing in it changed'],
       },
-      stoppedReason: 'ECS deployment circuit breaker: tasks failed to start.',
+      deploymentReason: 'ECS deployment circuit breaker: tasks failed to start.',
+      deploymentFailed: true,
       desired: 3,
       running: 3,
       missing: ['CloudTrail knows no UpdateService of ledger yet; its events come some minutes late'],
@@ -236,6 +246,8 @@ export const CASES: Readonly<Record<string, AnnouncedRecord>> = {
   }),
   'hook-waiting': anIncident({
     subject: { kind: 'deployment', at: CLUSTER, service: 'checkout' },
+    stops: [],
+    tasks: [],
     diagnosis: {
       cause: 'deployment/blocked',
       confidence: 'certain',
@@ -248,6 +260,87 @@ export const CASES: Readonly<Record<string, AnnouncedRecord>> = {
       evidence: [{ field: 'detail.eventName', text: 'HOOK_AWAITING_ACTION' }],
     },
     details: { desired: 2, running: 2, missing: [] },
+  }),
+  'taken-by-somebody': anIncident({
+    ...someStops(3, 300),
+    firstSeen: SEEN_AT - minutes(30),
+    state: { status: 'open', acknowledged: { by: 'anna', at: SEEN_AT + minutes(2) } },
+  }),
+  recovering: anIncident({
+    ...someStops(3, 300),
+    firstSeen: SEEN_AT - minutes(30),
+    recovery: { kind: 'steady-state', at: SEEN_AT + minutes(2) },
+  }),
+  resolved: anIncident({
+    ...someStops(37),
+    firstSeen: SEEN_AT - minutes(42),
+    reopened: 1,
+    state: { status: 'resolved', at: SEEN_AT + minutes(3), how: 'recovered' },
+    recovery: { kind: 'steady-state', at: SEEN_AT + minutes(3) },
+  }),
+  'closed-without-proof': anIncident({
+    ...someStops(2, 3_600),
+    firstSeen: SEEN_AT - hours(3),
+    state: { status: 'resolved', at: SEEN_AT, how: 'quiet' },
+  }),
+  reopened: anIncident({ ...someStops(40), firstSeen: SEEN_AT - hours(2), reopened: 2 }),
+  'deployment-in-trouble': anIncident({
+    subject: { kind: 'deployment', at: CLUSTER, service: 'checkout' },
+    ...someStops(12),
+    firstSeen: SEEN_AT - minutes(11),
+    causes: { 'memory/container-oom': 9, 'app/exited-nonzero': 3 },
+    details: someDetails({ servingTaskDefinition: 'checkout:41', circuitBreaker: { failures: 12, threshold: 20 } }),
+  }),
+  'host-lost': anIncident({
+    subject: { kind: 'host', at: CLUSTER, host: '3f1c9a4be27d4c0f8b6a5d2e1f0c9b8a' },
+    diagnosis: aDiagnosis({
+      cause: 'platform/agent-disconnected',
+      title: 'Agent disconnected',
+      summary: 'The ECS agent of the container instance lost its connection, and ECS stopped counting its tasks.',
+      fix: ['Look whether the EC2 instance still runs, and replace it if it does not.'],
+      evidence: [{ field: 'detail.agentConnected', text: 'false' }],
+    }),
+    ...someStops(14, 86_400),
+    firstSeen: SEEN_AT - seconds(50),
+    services: ['harbor-prod/checkout', 'harbor-prod/ledger', 'harbor-prod/search'],
+    details: { stopCode: 'TerminationNotice', availabilityZone: 'eu-west-1a', missing: [] },
+  }),
+  'no-capacity-in-many-clusters': anIncident({
+    subject: { kind: 'capacity', at: PLACE, provider: 'FARGATE_SPOT' },
+    diagnosis: aDiagnosis({
+      cause: 'capacity/fargate-unavailable',
+      title: 'No Fargate capacity',
+      severity: 'medium',
+      summary: 'Fargate has no capacity for FARGATE_SPOT in eu-west-1 at the moment.',
+      fix: ['Give the services a second capacity provider, FARGATE, with a base of 1.'],
+      evidence: [{ field: 'reason', text: 'Capacity is unavailable at this time' }],
+    }),
+    occurrences: 31,
+    stops: [],
+    tasks: [],
+    firstSeen: SEEN_AT - minutes(20),
+    services: Array.from({ length: 90 }, (_, index) => `cluster-${index % 10}/service-${index}`),
+    details: { missing: [] },
+  }),
+  storm: aDigest({
+    entries: [
+      ...Array.from({ length: 12 }, (_, index) => anEntry({ name: `service-${index}`, occurrences: 30 - index })),
+      ...Array.from({ length: 3 }, (_, index) =>
+        anEntry({
+          name: `worker-${index}`,
+          cluster: 'harbor-staging',
+          cause: 'platform/spot-interruption',
+          title: 'Spot interruption',
+          severity: 'low',
+        }),
+      ),
+      anEntry({ name: 'checkout', occurrences: 4, hasOwnMessage: true }),
+      anEntry({ name: 'ledger', isResolved: true }),
+    ],
+  }),
+  'storm-over': aDigest({
+    state: 'over',
+    entries: [anEntry({ isResolved: true, hasOwnMessage: true }), anEntry({ name: 'ledger', isResolved: true })],
   }),
   'retirement-of-3-services': aNotice({
     entities: [

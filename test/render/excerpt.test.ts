@@ -44,7 +44,13 @@ describe('excerpt', () => {
 describe('headline', () => {
   test('a long name gives way to the words around it', () => {
     const text = headline(aCard({ headline: ['Out of memory', 'x'.repeat(300), 'harbor-prod'] }), ' · ', 60);
-    expect(text).toBe('Out of memory · xxxxxxxxxxxxxxxxx… · harbor-prod');
+    expect(text).toBe(`Out of memory · ${'x'.repeat(29)}… · harbor-prod`);
+  });
+
+  test('the state comes first, and two long names share the room', () => {
+    const names = ['Out of memory', 'x'.repeat(300), 'y'.repeat(300)];
+    const text = headline(aCard({ state: 'Resolved', headline: names }), ' - ', 60);
+    expect(text).toBe(`Resolved - Out of memory - ${'x'.repeat(14)}… - ${'y'.repeat(14)}…`);
   });
 
   test('an empty part leaves no gap', () => {
