@@ -61,7 +61,8 @@ const hintFor = (because: string): string =>
     ? ': AWS does not accept the credentials (any more); sign in again, or choose others with AWS_PROFILE'
     : '';
 
-async function requireCredentials(provide: () => Promise<unknown>): Promise<void> {
+/** Throws an AccountError that says how to sign in when the SDK finds no credentials. */
+export async function requireCredentials(provide: () => Promise<unknown>): Promise<void> {
   try {
     await provide();
   } catch (error) {

@@ -4,7 +4,9 @@ import { createHandler as createNoticeHandler } from '../functions/retirement-no
 import type { AnnouncedRecord, RecordId } from '../shared/domain/incident.ts';
 import { type Instant, minutes } from '../shared/domain/instant.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
+import { defaultPolicy } from '../shared/domain/policy.ts';
 import type { RecordStore } from '../shared/domain/store.ts';
+import type { Gate } from '../shared/effects/gate.ts';
 import { createMemoryRecordStore } from '../shared/effects/memory-record-store.ts';
 import { asQueueRecord, isHealthEvent, timeOf } from './recorded-event.ts';
 
@@ -22,7 +24,13 @@ export interface Explained {
 }
 
 /** Told about every severity, as nobody is really told. */
-const ROUTING = { destinations: [{ kind: 'slack-channel', channel: 'C0EXPLAIN' }], lowestSeverity: 'low' } as const;
+const POLICY = defaultPolicy({
+  destinations: [{ kind: 'slack-channel', channel: 'C0EXPLAIN' }],
+  lowestSeverity: 'low',
+});
+
+/** Nobody is told, so nothing has to be folded. */
+const ADMITS_ALL: Gate = { admit: async () => ({ kind: 'own' }) };
 
 /**
  * Hands events, together, to the handlers of the functions, with readers of a live account and a store in memory, so
@@ -38,8 +46,9 @@ export function createExplainer(readers: EvidenceReaders): (events: readonly unk
     ...readers,
     store: noting(createMemoryRecordStore({ clock }), records),
     announce: async () => ({ status: 'delivered' }) as const,
+    gate: ADMITS_ALL,
     clock,
-    routing: ROUTING,
+    policy: async () => POLICY,
     conceal: (text: string) => text,
     report: (outcome: Outcome) => {
       outcomes.push(outcome);

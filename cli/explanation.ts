@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { countOf } from '../shared/domain/digest.ts';
 import type { AnnouncedRecord } from '../shared/domain/incident.ts';
 import type { Outcome } from '../shared/domain/outcome.ts';
 import { oneLine } from '../shared/render/escape.ts';
@@ -97,8 +98,16 @@ function more(records: readonly AnnouncedRecord[]): readonly string[] {
   return rest.length === 0 ? [] : [wrap(`and ${rest.length} more: ${rest.map(nameOf).join(', ')}`, WIDTH).join('\n')];
 }
 
-const nameOf = (record: AnnouncedRecord): string =>
-  record.kind === 'incident' ? `${record.diagnosis.cause} (${record.occurrences})` : record.typeCode;
+function nameOf(record: AnnouncedRecord): string {
+  switch (record.kind) {
+    case 'incident':
+      return `${record.diagnosis.cause} (${record.occurrences})`;
+    case 'notice':
+      return record.typeCode;
+    case 'digest':
+      return `${countOf(record)} problems together`;
+  }
+}
 
 function recordedTitle(table: string, count: number, hasColours: boolean): string {
   const title = `Recorded in ${table}: ${count === 0 ? 'nothing' : `${count} ${count === 1 ? 'incident' : 'incidents'}`}`;

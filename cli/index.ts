@@ -15,12 +15,48 @@ interface Verb {
 const WRONG_USAGE = 'wrong usage, or a file that cannot be read';
 
 const VERBS: Readonly<Record<string, Verb>> = {
+  config: {
+    usage:
+      'config validate FILE | push FILE --table NAME | diff FILE --table NAME | show --table NAME  [--region REGION]',
+    does: "Checks the configuration document, YAML or JSON, and keeps it in Slackwater's table.",
+    options: {
+      '--table NAME': "Slackwater's table, an output of the stack",
+      '--region REGION': 'where the table is; otherwise AWS_REGION says',
+    },
+    exits: {
+      0: 'no problem, no difference, or it was pushed',
+      1: 'the document has problems, differs, is not there, or somebody else has pushed meanwhile',
+      2: 'wrong usage, a file that cannot be read, or a table that cannot be reached',
+    },
+    load: async () => (await import('./config.ts')).config,
+  },
   diagnose: {
     usage: 'diagnose [FILE...] [--text]',
     does: 'Names the causes of stopped tasks, service events and deployments: JSON Lines in, JSON Lines out, no network.',
     options: { '--text': 'for people, instead of JSON Lines' },
     exits: { 0: 'every line was diagnosed', 1: 'a line was not understood; its error is in its place', 2: WRONG_USAGE },
     load: async () => (await import('./diagnose.ts')).diagnose,
+  },
+  dlq: {
+    usage:
+      'dlq list --queue URL... [--limit N] [--json] | redrive --queue URL [--to URL] [--id ID...] [--drop] [--yes]  [--region REGION]',
+    does: 'Shows what could not be delivered to Slackwater, and delivers it again; changes nothing without --yes.',
+    options: {
+      '--queue URL': "a dead-letter queue: the stack's output EcsEventsDeadLettersUrl or UndeliveredUrl",
+      '--to URL': 'where events are sent: the output EcsEventsQueueUrl; may be left out for EcsEventsDeadLettersUrl',
+      '--id ID': 'only this message or event; may be given again',
+      '--drop': 'with --id: delete it instead of sending it',
+      '--yes': 'do it, instead of saying what would be done',
+      '--limit N': 'how many messages of a queue to list at most, otherwise 100',
+      '--json': 'one object a message and line',
+      '--region REGION': 'where the queues are, if their URLs do not say; otherwise AWS_REGION does',
+    },
+    exits: {
+      0: 'the queues are empty, or everything asked for was sent or deleted (or would be)',
+      1: 'messages are listed, or some have to stay; the output says what to do with them',
+      2: 'wrong usage, or AWS refused',
+    },
+    load: async () => (await import('./dlq.ts')).dlq,
   },
   explain: {
     usage: 'explain TASK-ARN | SERVICE-ARN | -f FILE  [--json] [--table NAME] [--no-color]',

@@ -21,7 +21,7 @@ const PATIENCE = 30_000;
 mkdirSync(IMAGES, { recursive: true });
 const sandbox = await startSandbox();
 const library = readLibrary(fileURLToPath(new URL('../events', import.meta.url)));
-const player = createPlayer(sandbox, library, Date.now);
+const player = createPlayer(sandbox, library);
 await player.play(OPENING);
 await sandbox.waitUntil('the messages', () => sandbox.messages().length >= OPENING_MESSAGES, PATIENCE);
 const site = await startPage({ sandbox, library, player, port: 0 });
@@ -32,7 +32,7 @@ const browser = await chromium.launch({
 const page = await browser.newPage({ viewport: { width: 1500, height: 1000 }, deviceScaleFactor: 1.5 });
 await page.goto(site.url);
 await page.addStyleTag({ content: '.message details { display: none }' });
-const messages = await page.locator('article.message').all();
+const messages = await page.locator('article.message:not(.reply)').all();
 for (const [index, name] of NAMES.entries()) {
   await messages.at(-1 - index)?.screenshot({ path: `${IMAGES}/${name}.png` });
 }

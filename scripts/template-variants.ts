@@ -16,6 +16,10 @@ export const VARIANTS: Readonly<Record<string, Readonly<Record<string, string>>>
   'no Slack, no container logs': { ReadContainerLogs: 'no' },
   'no Slack, no deep checks': { DeepChecks: 'no' },
   'no Slack, looking up actors': { LookUpActors: 'yes' },
+  'no Slack, no watchdogs': { Watchdogs: 'no' },
+  'no Slack, further topics': {
+    FurtherTopicArns: `arn:aws:sns:eu-central-1:${ACCOUNT}:team-a,arn:aws:sns:eu-west-1:${ACCOUNT}:team-b`,
+  },
   'Slack by token in a parameter': { SlackChannel: 'C0123ABCD' },
   'Slack by webhook': { SlackChannel: 'webhook' },
   'Slack by secret with its own key, e-mail, debugging': {

@@ -7,6 +7,7 @@ import { createEcsReader } from '../../shared/effects/ecs-reader.ts';
 import type { ImageReader } from '../../shared/effects/image-reader.ts';
 import { createLogReader } from '../../shared/effects/log-reader.ts';
 import type { MemoryReader } from '../../shared/effects/memory-reader.ts';
+import { createPolicySource } from '../../shared/effects/policy-source.ts';
 import type { StopActorReader } from '../../shared/effects/stop-actor-reader.ts';
 import type { TargetHealthReader } from '../../shared/effects/target-health-reader.ts';
 import { createTelling } from '../../shared/effects/telling.ts';
@@ -20,6 +21,13 @@ import { createHandler } from './handler.ts';
 const config = readConfig(process.env);
 const telemetry = createTelemetry('ecs-events', systemClock);
 const clients = createClients(config.region, process.env);
+const policies = createPolicySource({
+  client: clients.documents,
+  tableName: config.tableName,
+  clock: systemClock,
+  defaults: config.policy,
+  parser: async () => (await import('../../shared/parse/configuration.ts')).parsePolicy,
+});
 const conceal = config.redactsEmails ? redactEmails : (text: string): string => text;
 const redact = (text: string): string => conceal(redactSecrets(text));
 
@@ -58,7 +66,7 @@ export const handler = entrypoint<SQSEvent, SQSBatchResponse>(
   createHandler({
     ...createTelling(config, clients, systemClock),
     ...telemetry,
-    routing: config.routing,
+    policy: async () => (await policies.read()).policy,
     conceal,
     change: readChange,
     ...(config.looksUpActors && { actor: readActor, stopActor: readStopActor }),

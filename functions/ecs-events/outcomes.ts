@@ -1,10 +1,11 @@
 import type { Diagnosis } from '../../shared/domain/diagnosis/diagnosis.ts';
-import { describeSubject } from '../../shared/domain/incident.ts';
 import type { Outcome } from '../../shared/domain/outcome.ts';
 import type { QuietReason } from '../../shared/domain/reasons.ts';
 import type { EcsSignal } from '../../shared/domain/signal.ts';
+import { describeSubject } from '../../shared/domain/subject.ts';
+import { FOLDED } from '../../shared/domain/verdict.ts';
 import { describeDelivery, type Settled } from '../../shared/effects/settle.ts';
-import type { Sighting } from './sighting.ts';
+import type { Homed } from './homes.ts';
 
 export const quiet = (
   signal: EcsSignal,
@@ -24,24 +25,25 @@ export const quiet = (
 });
 
 /** One outcome for each sighting; what was done is reported with the first that led to it. */
-export function outcomesOfSettled(sightings: readonly Sighting[], settled: Settled): readonly Outcome[] {
+export function outcomesOfSettled(homed: readonly Homed[], settled: Settled): readonly Outcome[] {
   const { decision, record, deliveries } = settled;
   const speaker = Math.max(
     0,
     decision.verdicts.findIndex(({ outcome }) => outcome === 'told'),
   );
-  return sightings.flatMap(({ signal, observation }, index): Outcome[] => {
+  const isFolded = deliveries.length > 0 && deliveries.every(({ delivery }) => delivery.status === 'folded');
+  return homed.flatMap(({ sighting, home }, index): Outcome[] => {
     const verdict = decision.verdicts[index];
     if (verdict === undefined) return [];
-    const { outcome, ...why } = verdict;
+    const { outcome, ...why } = isFolded && verdict.outcome === 'told' ? FOLDED : verdict;
     return [
       {
-        eventId: signal.envelope.eventId,
-        kind: signal.kind,
-        subject: describeSubject(observation.subject),
+        eventId: sighting.signal.envelope.eventId,
+        kind: sighting.signal.kind,
+        subject: describeSubject(home.subject),
         decision: outcome,
         ...why,
-        ...diagnosed(observation.diagnosis),
+        ...diagnosed(home.diagnosis),
         ...(record && { incident: record.id }),
         effects: index === speaker ? deliveries.map(describeDelivery) : [],
       },

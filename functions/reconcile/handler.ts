@@ -1,51 +1,62 @@
 import type { Context } from 'aws-lambda';
-import { catchUp } from '../../shared/domain/decide.ts';
-import type { AnnouncedRecord } from '../../shared/domain/incident.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
-import type { Outcome } from '../../shared/domain/outcome.ts';
-import type { Routing } from '../../shared/domain/routing.ts';
-import { describeDelivery, type SettleDeps, settle } from '../../shared/effects/settle.ts';
+import type { ConfigurationProblem, Policy } from '../../shared/domain/policy.ts';
+import { type DueDeps, settleDue } from './due.ts';
+import { settleFinding, settleHealthy } from './findings.ts';
+import type { Watch } from './watch.ts';
 
-export interface Deps extends SettleDeps {
-  readonly routing: Routing;
-  /** Called for every record that was due, with what became of it. */
-  readonly report: (outcome: Outcome) => void;
-  readonly reportFailure: (recordId: string, error: unknown) => void;
+export interface Deps extends DueDeps {
+  /** Who is told of what, as it is configured now. Never throws. */
+  readonly policy: () => Promise<Policy>;
+  /** Remembers a good configuration, or says what is wrong with the one that was pushed. */
+  readonly checkConfiguration: () => Promise<readonly ConfigurationProblem[]>;
+  /** Absent where the watchdogs are switched off. */
+  readonly watch?: Watch;
+  readonly health: Health;
 }
 
-/** How many records one run takes up; what is left is due again in the next, a minute later. */
-const LIMIT = 50;
-/** Stops taking up work this long before the function is stopped. */
-const RESERVE = 5_000;
+/** What operators are told of Slackwater itself, by metrics and never through Slack. */
+export interface Health {
+  readonly badConfiguration: (problems: readonly ConfigurationProblem[]) => void;
+  /** Milliseconds that the oldest message has been owed because a destination does not take it. */
+  readonly deliveryDelay: (delay: number) => void;
+  /** Services of the Region that want tasks, once for each sweep. */
+  readonly services: (count: number) => void;
+}
 
 /**
- * Brings the world in line with the record: whatever was recorded as to be told and is not told yet is told now. With
- * nothing to do it costs one query. One record's trouble does not hold up the others; it is due again next time.
+ * Brings the world in line with the record: whatever was recorded as to be told and is not told yet is told now, what is
+ * over is closed, and what events never say is looked for. With nothing to do it costs one query and one read.
  */
 export const createHandler =
   (deps: Deps) =>
   async (_event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> => {
     const deadline = deps.clock() + context.getRemainingTimeInMillis();
-    for (const record of await deps.store.loadDue(deps.clock(), LIMIT)) {
-      if (deps.clock() > deadline - RESERVE) return;
-      await reconcileRecord(record, deadline, deps);
-    }
+    const invocation = { policy: await deps.policy(), deadline };
+    const owed = await settleDue(invocation, deps);
+    if (owed !== undefined) deps.health.deliveryDelay(deps.clock() - owed);
+    await independently('configuration', checkConfiguration, deps);
+    await independently('watchdogs', () => watchOver(deadline, deps, invocation.policy), deps);
   };
 
-async function reconcileRecord(record: AnnouncedRecord, deadline: Instant, deps: Deps): Promise<void> {
+/** What one part of the work throws does not keep the others from being done. */
+async function independently(name: string, work: (deps: Deps) => Promise<void>, deps: Deps): Promise<void> {
   try {
-    const settled = await settle(
-      record.fingerprint,
-      record,
-      (known) => catchUp(known ?? record, { routing: deps.routing, now: deps.clock(), deadline }),
-      deps,
-    );
-    const [verdict] = settled.decision.verdicts;
-    if (verdict === undefined) return;
-    const { outcome, ...why } = verdict;
-    const effects = settled.deliveries.map(describeDelivery);
-    deps.report({ kind: 'due', decision: outcome, ...why, incident: record.id, severity: record.severity, effects });
+    await work(deps);
   } catch (error) {
-    deps.reportFailure(record.id, error);
+    deps.reportFailure(name, error);
   }
+}
+
+async function checkConfiguration({ checkConfiguration: check, health }: Deps): Promise<void> {
+  const problems = await check();
+  if (problems.length > 0) health.badConfiguration(problems);
+}
+
+async function watchOver(deadline: Instant, deps: Deps, policy: Policy): Promise<void> {
+  if (deps.watch === undefined) return;
+  const { observations, healthy, services } = await deps.watch.step();
+  if (services !== undefined) deps.health.services(services);
+  for (const finding of observations) await settleFinding(finding, { policy, deadline }, deps);
+  for (const well of healthy) await settleHealthy(well, { policy, deadline }, deps);
 }

@@ -1,18 +1,46 @@
 import { createClients } from '../../shared/effects/clients.ts';
+import { createPolicySource } from '../../shared/effects/policy-source.ts';
+import { createServiceSweep } from '../../shared/effects/service-sweep.ts';
+import { createSweepStore } from '../../shared/effects/sweep-memory.ts';
 import { createTelling } from '../../shared/effects/telling.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { entrypoint } from '../../shared/runtime/entrypoint.ts';
 import { createTelemetry } from '../../shared/runtime/telemetry.ts';
-import { readTellingConfig } from '../../shared/runtime/telling-config.ts';
+import { readConfig } from './config.ts';
 import { createHandler } from './handler.ts';
+import { createHealth } from './health.ts';
+import { createWatch, type Watch } from './watch.ts';
 
 // Once per cold start.
-const config = readTellingConfig(process.env);
+const config = readConfig(process.env);
 const telemetry = createTelemetry('reconcile', systemClock);
 const clients = createClients(config.region, process.env);
+const table = { client: clients.documents, tableName: config.tableName };
+const policies = createPolicySource({
+  ...table,
+  clock: systemClock,
+  defaults: config.policy,
+  parser: async () => (await import('../../shared/parse/configuration.ts')).parsePolicy,
+});
+const health = createHealth(telemetry);
+
+function watchdogs(): Watch {
+  const sweep = createServiceSweep({ client: clients.ecs });
+  return createWatch({ sweep, memory: createSweepStore(table), clock: systemClock, report: health.sweepFailed });
+}
 
 // Once a minute.
 export const handler = entrypoint<unknown, void>(
-  createHandler({ ...createTelling(config, clients, systemClock), ...telemetry, routing: config.routing }),
+  createHandler({
+    ...createTelling(config, clients, systemClock),
+    ...telemetry,
+    health,
+    policy: async () => (await policies.read()).policy,
+    checkConfiguration: async () => {
+      const kept = await policies.keepLastGood();
+      return typeof kept === 'string' ? [] : kept.problems;
+    },
+    ...(config.watches && { watch: watchdogs() }),
+  }),
   telemetry,
 );

@@ -4,13 +4,14 @@ import { noticeFingerprint } from '../../shared/domain/fingerprint.ts';
 import type { Notice } from '../../shared/domain/incident.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import { type Outcome, outcomeOfParsed } from '../../shared/domain/outcome.ts';
-import type { Routing } from '../../shared/domain/routing.ts';
+import type { Policy } from '../../shared/domain/policy.ts';
 import type { HealthNotified } from '../../shared/domain/signal.ts';
 import { describeDelivery, type SettleDeps, type Settled, settle } from '../../shared/effects/settle.ts';
 import { parseEvent } from '../../shared/parse/index.ts';
 
 export interface Deps extends SettleDeps {
-  readonly routing: Routing;
+  /** Who is told of what, as it is configured now. Never throws. */
+  readonly policy: () => Promise<Policy>;
   /** Called once for every event with what became of it. */
   readonly report: (outcome: Outcome) => void;
 }
@@ -33,13 +34,13 @@ export const createHandler =
 
 async function settleNotice(signal: HealthNotified, deadline: Instant, deps: Deps): Promise<Outcome> {
   const fingerprint = noticeFingerprint(signal.affected, signal.eventArn);
+  const [policy, stored] = await Promise.all([deps.policy(), deps.store.load(fingerprint)]);
   const settled = await settle(
     fingerprint,
-    await deps.store.load(fingerprint),
+    stored,
     // The cast is true: only notices are saved under the fingerprints of notices.
-    (known) =>
-      decideNotice(signal, known as Notice | undefined, { routing: deps.routing, now: deps.clock(), deadline }),
-    deps,
+    (known) => decideNotice(signal, known as Notice | undefined, { policy, now: deps.clock(), deadline }),
+    { ...deps, policy, deadline },
   );
   return outcomeOf(signal, settled);
 }

@@ -1,4 +1,5 @@
 import { createClients } from '../../shared/effects/clients.ts';
+import { createPolicySource } from '../../shared/effects/policy-source.ts';
 import { createTelling } from '../../shared/effects/telling.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { entrypoint } from '../../shared/runtime/entrypoint.ts';
@@ -10,9 +11,20 @@ import { createHandler } from './handler.ts';
 const config = readTellingConfig(process.env);
 const telemetry = createTelemetry('retirement-notice', systemClock);
 const clients = createClients(config.region, process.env);
+const policies = createPolicySource({
+  client: clients.documents,
+  tableName: config.tableName,
+  clock: systemClock,
+  defaults: config.policy,
+  parser: async () => (await import('../../shared/parse/configuration.ts')).parsePolicy,
+});
 
 // Once per Health event.
 export const handler = entrypoint<unknown, void>(
-  createHandler({ ...createTelling(config, clients, systemClock), ...telemetry, routing: config.routing }),
+  createHandler({
+    ...createTelling(config, clients, systemClock),
+    ...telemetry,
+    policy: async () => (await policies.read()).policy,
+  }),
   telemetry,
 );

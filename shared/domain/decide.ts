@@ -1,17 +1,24 @@
-import { claim, nextStep, untold } from './announcement.ts';
+import { type Announcement, claim, nextSteps, untold } from './announcement.ts';
+import { contentOf } from './content.ts';
 import type { Decision, Effect, Verdict } from './decision.ts';
+import { admit, type Digest, type Opening, refreshDigest } from './digest.ts';
+import { archiveFingerprint } from './fingerprint.ts';
 import type { AnnouncedRecord, Incident, Notice } from './incident.ts';
-import { continues, mergeObservation, openIncident } from './incident-life.ts';
+import { mergeObservation, openIncident, relationOf, seenStill } from './incident-life.ts';
 import type { Instant } from './instant.ts';
 import { mergeNotice, openNotice } from './notice-life.ts';
 import type { Observation } from './observation.ts';
-import type { QuietReason } from './reasons.ts';
-import { type Routing, route } from './routing.ts';
+import type { Policy } from './policy.ts';
+import { aged, progressed, replaced } from './progress.ts';
+import { noteRecovery, type Recovery } from './recovery.ts';
+import { incidentQuestion, noticeQuestion } from './route-question.ts';
+import { type RouteQuestion, route } from './routing.ts';
 import type { HealthNotified } from './signal.ts';
+import { DUPLICATE, RECOVERING, SUPERSEDED, verdictOf } from './verdict.ts';
 
 /** What a decision depends on beside the record and the news. */
 export interface Circumstances {
-  readonly routing: Routing;
+  readonly policy: Policy;
   readonly now: Instant;
   /** When the function that decides stops at the latest; what it claims is free again then. */
   readonly deadline: Instant;
@@ -28,14 +35,62 @@ export function decideIncident(
   circumstances: Circumstances,
 ): Decision {
   let record = known;
+  let archive: AnnouncedRecord | undefined;
   const verdicts: Verdict[] = [];
   for (const observation of observations) {
-    if (record !== undefined && verdicts.length > 0 && !continues(record, observation)) break;
-    const next = advanceIncident(record, observation, circumstances);
-    verdicts.push(verdictOf(record, next, circumstances.now));
-    record = announced(next, circumstances);
+    const step = sight(record, observation, circumstances);
+    if (step.replaces !== undefined && verdicts.length > 0) break;
+    archive ??= step.replaces && archived(replaced(step.replaces, circumstances.now));
+    verdicts.push(step.verdict);
+    record = announced(step.next, circumstances);
   }
-  return conclude(known, record, verdicts, circumstances);
+  return { ...conclude(known, record, verdicts, circumstances), ...(archive && { archive }) };
+}
+
+interface Sighted {
+  readonly next: Incident;
+  readonly verdict: Verdict;
+  /** The incident that is over, and whose place `next` takes. */
+  readonly replaces?: Incident;
+}
+
+function sight(known: Incident | undefined, observation: Observation, circumstances: Circumstances): Sighted {
+  const { policy, now } = circumstances;
+  if (known === undefined) return opened(observation, 0, circumstances);
+  switch (relationOf(known, observation, policy)) {
+    case 'duplicate': {
+      const next = observation.holdsOn ? progressed(known, seenStill(known, observation), circumstances) : known;
+      return { next, verdict: verdictOf(known, next, now) ?? DUPLICATE };
+    }
+    case 'precedes':
+      return { next: known, verdict: SUPERSEDED };
+    case 'follows':
+      return { ...opened(observation, known.version, circumstances), replaces: known };
+    case 'continues': {
+      const merged = mergeObservation(known, observation);
+      const next = heardAgain(progressed(known, merged, circumstances), circumstances);
+      return { next, verdict: verdictOf(known, next, now) ?? DUPLICATE };
+    }
+  }
+}
+
+function opened(observation: Observation, version: number, circumstances: Circumstances): Sighted {
+  const fresh = progressed(undefined, openIncident(observation, version), circumstances);
+  const next = routed(fresh, incidentQuestion(fresh, observation.tags), circumstances);
+  return { next, verdict: verdictOf(undefined, next, circumstances.now) ?? DUPLICATE };
+}
+
+/** Decides on evidence that an incident is over. */
+export function decideRecovery(
+  known: Incident | undefined,
+  recovery: Recovery,
+  circumstances: Circumstances,
+): Decision {
+  if (known === undefined || known.state.status === 'resolved') return { verdicts: [], effects: [] };
+  const noted = noteRecovery(known, recovery);
+  if (noted === known) return { verdicts: [DUPLICATE], effects: [] };
+  const next = announced(progressed(known, noted, circumstances), circumstances);
+  return conclude(known, next, [RECOVERING], circumstances);
 }
 
 /** Decides on one page or update of a Health notice. */
@@ -44,40 +99,77 @@ export function decideNotice(
   known: Notice | undefined,
   circumstances: Circumstances,
 ): Decision {
-  const next = known === undefined ? routed(openNotice(signal, 0), {}, circumstances) : mergeNotice(known, signal);
-  const verdict = verdictOf(known, next, circumstances.now);
+  const next =
+    known === undefined ? openedNotice(signal, circumstances) : mergeNotice(known, signal, circumstances.now);
+  const verdict = verdictOf(known, next, circumstances.now) ?? DUPLICATE;
   return conclude(known, announced(next, circumstances), [verdict], circumstances);
 }
 
-/** Decides what is still to be told about a record that nothing new happened to. */
+function openedNotice(signal: HealthNotified, circumstances: Circumstances): Notice {
+  const notice = openNotice(signal, 0, circumstances.now);
+  return routed(notice, noticeQuestion(notice), circumstances);
+}
+
+/** Decides what time alone asks for: what is still to be told, and whether the problem is over. */
 export function catchUp(known: AnnouncedRecord, circumstances: Circumstances): Decision {
-  const verdict = verdictOf(known, known, circumstances.now);
-  return conclude(known, announced(known, circumstances), [verdict], circumstances);
+  const next = known.kind === 'incident' ? aged(known, circumstances.policy, circumstances.now) : known;
+  const verdict = verdictOf(known, next, circumstances.now) ?? DUPLICATE;
+  return conclude(known, announced(next, circumstances), [verdict], circumstances);
 }
 
-function advanceIncident(
-  known: Incident | undefined,
-  observation: Observation,
+/** Decides what a digest says by now; `records` are the incidents in it as they are. */
+export function decideDigest(
+  known: Digest,
+  records: readonly AnnouncedRecord[],
   circumstances: Circumstances,
-): Incident {
-  if (known !== undefined && continues(known, observation)) return mergeObservation(known, observation);
-  return routed(openIncident(observation, known?.version ?? 0), observation.tags, circumstances);
+): Decision {
+  const next = refreshDigest(known, records, circumstances);
+  const verdict = verdictOf(known, next, circumstances.now) ?? DUPLICATE;
+  return conclude(known, announced(next, circumstances), [verdict], circumstances);
 }
 
-function routed<R extends AnnouncedRecord>(
-  record: R,
-  tags: Readonly<Record<string, string>>,
-  { routing, now }: Circumstances,
-): R {
-  const answer = route(record.severity, tags, routing);
-  return answer.kind === 'silent'
-    ? { ...record, silence: answer.reason }
-    : { ...record, announcements: answer.destinations.map((destination) => untold(destination, now)) };
+/** Decides whether new problems get a message each at one destination; the answers are read from the digest saved. */
+export function decideAdmission(
+  known: Digest | undefined,
+  openings: readonly Opening[],
+  destination: Digest['destination'],
+  circumstances: Circumstances,
+): Decision & { readonly answers: ReturnType<typeof admit>['answers'] } {
+  const { next, answers } = admit(known, openings, { destination, ...circumstances });
+  const replaces = known !== undefined && known.id !== next.id && known.state !== 'calm' ? known : undefined;
+  return {
+    ...conclude(known, announced(next, circumstances), [], circumstances),
+    ...(replaces && { archive: archived(replaces) }),
+    answers,
+  };
 }
 
-/** Nothing is sent before this is saved: what is due to be posted is claimed in the same write. */
+/** The record under its own key, where another takes its place; it keeps what it still owes. */
+const archived = (record: AnnouncedRecord): AnnouncedRecord => ({
+  ...record,
+  fingerprint: archiveFingerprint(record.fingerprint, record.id),
+  version: 0,
+});
+
+function routed<R extends AnnouncedRecord>(record: R, question: RouteQuestion, { policy, now }: Circumstances): R {
+  const answer = route(question, policy.routing, now);
+  if (answer.kind === 'silent') return { ...record, silence: answer.reason, tags: question.tags };
+  const announcements: readonly Announcement[] = answer.destinations.map(({ destination, mentions, notBefore }) =>
+    untold(destination, notBefore, mentions),
+  );
+  return { ...record, announcements };
+}
+
+/** A mute ends and a problem gets worse: who is told is asked again while nobody is. */
+function heardAgain(incident: Incident, circumstances: Circumstances): Incident {
+  const { silence, tags, ...rest } = incident;
+  if (silence === undefined) return incident;
+  return routed(rest, incidentQuestion(incident, tags ?? {}), circumstances);
+}
+
+/** Nothing is sent before this is saved: what is due to be said is claimed in the same write. */
 function announced<R extends AnnouncedRecord>(record: R, { now, deadline }: Circumstances): R {
-  const announcements = claim(record.announcements, record.revision, now, deadline);
+  const announcements = claim(record.announcements, contentOf(record), now, deadline);
   return announcements === record.announcements ? record : { ...record, announcements };
 }
 
@@ -92,67 +184,17 @@ function conclude(
   return { verdicts, effects, ...(next !== undefined && !isUnchanged && { next }) };
 }
 
+/** What this decision claimed, and the edits that are due. */
 function effectsOf(known: AnnouncedRecord | undefined, next: AnnouncedRecord, now: Instant): readonly Effect[] {
-  return next.announcements.flatMap((announcement): Effect[] => {
+  const content = contentOf(next);
+  return next.announcements.flatMap((announcement): readonly Effect[] => {
     const { destination } = announcement;
-    if (announcement.status === 'claimed')
-      return known?.announcements.includes(announcement) ? [] : [{ kind: 'post', destination }];
-    const step = nextStep(announcement, next.revision);
-    return step?.step === 'edit' && step.at <= now ? [{ kind: 'edit', destination }] : [];
+    const isOurs = !known?.announcements.includes(announcement);
+    if (announcement.status === 'claimed') return isOurs ? [{ kind: 'post', destination }] : [];
+    const steps = nextSteps(announcement, content);
+    const claimedSteps = isOurs && announcement.status === 'told' && announcement.claimedUntil !== undefined;
+    return steps
+      .filter(({ step, at }) => (step === 'edit' ? at <= now : claimedSteps))
+      .map(({ step }) => ({ kind: step, destination }));
   });
-}
-
-/** `next` is the record with the news merged, before anything is claimed. */
-function verdictOf(known: AnnouncedRecord | undefined, next: AnnouncedRecord, now: Instant): Verdict {
-  const isNew = known === undefined || known.id !== next.id;
-  if (next.silence !== undefined) return { outcome: 'quiet', reason: next.silence, because: SILENCE[next.silence] };
-  const due = next.announcements
-    .flatMap((announcement) => nextStep(announcement, next.revision) ?? [])
-    .filter(({ at }) => at <= now);
-  if (due.some(({ step }) => step === 'post')) return isNew ? first(next) : UNDELIVERED;
-  if (due.length > 0) return { outcome: 'told', reason: 'grew', because: `${grown(next)}; the message is edited` };
-  if (next === known) return DUPLICATE;
-  return {
-    outcome: 'quiet',
-    reason: 'already-told',
-    because: `${grown(next)}; the message is up to date or about to be edited`,
-  };
-}
-
-const first = (next: AnnouncedRecord): Verdict => ({
-  outcome: 'told',
-  reason: 'first',
-  because: `first sighting: ${headline(next)}`,
-});
-
-const UNDELIVERED: Verdict = {
-  outcome: 'told',
-  reason: 'undelivered',
-  because: 'the record was saved before, but its message did not get through or was cut off',
-};
-
-const DUPLICATE: Verdict = { outcome: 'quiet', reason: 'duplicate', because: 'this was counted and told before' };
-
-const SILENCE: Readonly<Record<QuietReason, string>> = {
-  benign: 'nobody has to act',
-  duplicate: DUPLICATE.because,
-  progress: 'ordinary progress',
-  'already-told': 'the message is up to date',
-  'below-severity': 'its severity is below the lowest that is told here',
-  muted: 'the tag slackwater:alerts of the service says off',
-  'no-destination': 'no Slack channel and no topic is configured; the record is kept',
-};
-
-function headline(record: AnnouncedRecord): string {
-  if (record.kind === 'incident') return record.diagnosis.summary;
-  const count = record.entities.length;
-  return `${record.typeCode}, ${count === 1 ? 'one entity' : `${count} entities`}`;
-}
-
-function grown(record: AnnouncedRecord): string {
-  if (record.kind === 'notice')
-    return `another page or an update of a known notice, ${record.pages.seen.length} of ${record.pages.total} pages seen`;
-  return record.subject.kind === 'deployment'
-    ? 'another step of a known deployment'
-    : `seen ${record.occurrences} times by now`;
 }

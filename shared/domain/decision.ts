@@ -19,5 +19,7 @@ export interface Decision {
   /** One for each observation that was decided on, in order. */
   readonly verdicts: readonly Verdict[];
   readonly next?: AnnouncedRecord;
+  /** The record whose place `next` takes, under its own key: what it still owes is told from there. Saved first. */
+  readonly archive?: AnnouncedRecord;
   readonly effects: readonly Effect[];
 }

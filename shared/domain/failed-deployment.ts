@@ -24,10 +24,26 @@ export function failedDeploymentOf(signal: DeploymentChanged, service: ServiceFa
   const failed = returnsToEarlier(signal)
     ? deployments.find((deployment) => hasFailed(deployment) && deployment !== named)
     : (named ?? (signal.deploymentId === undefined ? deployments.find(hasFailed) : undefined));
-  const others = deployments.filter((deployment) => deployment !== failed && !hasFailed(deployment));
-  const serving =
-    others.find(({ rolloutState }) => rolloutState === 'COMPLETED') ?? others.find(isPrimary) ?? others[0];
+  const serving = servingBeside(failed, deployments);
   return { service: signal.service, at: signal.updatedAt, ...present({ failed, serving }) };
+}
+
+/** The deployment that the tasks of a stop belong to, while ECS still tries to roll it out. */
+export function runningDeployment(
+  service: ServiceRef,
+  deploymentId: string,
+  { deployments }: ServiceFacts,
+): Omit<FailedDeployment, 'at'> {
+  const failed = deployments.find(({ id }) => id === deploymentId);
+  return { service, ...present({ failed, serving: servingBeside(failed, deployments) }) };
+}
+
+function servingBeside(
+  failed: DeploymentFacts | undefined,
+  deployments: readonly DeploymentFacts[],
+): DeploymentFacts | undefined {
+  const others = deployments.filter((deployment) => deployment !== failed && !hasFailed(deployment));
+  return others.find(({ rolloutState }) => rolloutState === 'COMPLETED') ?? others.find(isPrimary) ?? others[0];
 }
 
 /** The start of a rollback, or its end; an ordinary end does not reach a diagnosis. */

@@ -1,28 +1,23 @@
 import type { Announcement } from './announcement.ts';
 import type { Brand } from './brand.ts';
+import type { CauseId } from './diagnosis/causes.ts';
 import type { Diagnosis } from './diagnosis/diagnosis.ts';
+import type { Digest } from './digest.ts';
 import type { Instant } from './instant.ts';
-import type { ClusterRef, Place } from './place.ts';
+import type { Place } from './place.ts';
 import type { QuietReason } from './reasons.ts';
+import type { Recovery } from './recovery.ts';
+import type { Seen } from './seen.ts';
 import type { Severity } from './severity.ts';
 import type { AffectedEntity } from './signal.ts';
+import type { Subject } from './subject.ts';
+import type { Utterance } from './timeline.ts';
 
 /** Names one problem: what it is about and its cause. The same problem always has the same fingerprint. */
 export type Fingerprint = Brand<string, 'Fingerprint'>;
 
 /** Short public name of a record, shown in messages: `inc-4f0c2a9d1e`, `ntc-…`. */
 export type RecordId = Brand<string, 'RecordId'>;
-
-/** What an incident is about. */
-export type Subject =
-  | { readonly kind: 'service'; readonly at: ClusterRef; readonly service: string }
-  /** Tasks without a service share the incident of their task definition family. */
-  | { readonly kind: 'family'; readonly at: ClusterRef; readonly family: string }
-  | { readonly kind: 'deployment'; readonly at: ClusterRef; readonly service: string };
-
-/** `harbor-prod/checkout`. */
-export const describeSubject = (subject: Subject): string =>
-  `${subject.at.cluster}/${subject.kind === 'family' ? subject.family : subject.service}`;
 
 /** What a message says beside the diagnosis; bounded, so that the record stays a few kilobytes. */
 export interface Details {
@@ -41,8 +36,12 @@ export interface Details {
   readonly startedBy?: string;
   /** The deployment that failed, or that the task belonged to. */
   readonly deploymentId?: string;
-  /** ECS returns, or has returned, to an earlier deployment. */
-  readonly rollback?: { readonly phase: 'in-progress' | 'completed'; readonly deploymentId?: string };
+  /** What ECS says about the deployment, redacted and cut visibly. */
+  readonly deploymentReason?: string;
+  /** ECS gave the deployment up, or a hook of it failed. Without it tasks of the deployment stop and ECS still tries. */
+  readonly deploymentFailed?: true;
+  /** ECS returns to this earlier deployment. */
+  readonly rollback?: { readonly deploymentId?: string };
   readonly desired?: number;
   readonly running?: number;
   readonly cpu?: number;
@@ -67,7 +66,7 @@ export interface Details {
   readonly missing: readonly string[];
 }
 
-interface Recorded {
+export interface Recorded {
   readonly id: RecordId;
   readonly fingerprint: Fingerprint;
   readonly severity: Severity;
@@ -77,29 +76,76 @@ interface Recorded {
   readonly version: number;
   readonly firstSeen: Instant;
   readonly lastSeen: Instant;
-  /** Keys of the observations counted, newest last, bounded; a repeated one changes nothing. */
-  readonly observed: readonly string[];
   readonly announcements: readonly Announcement[];
+  /** What was worth saying, the last of it, in order. */
+  readonly timeline: readonly Utterance[];
+  /** When something happens to the record without an event: it has recovered for long enough, or was quiet for long. */
+  readonly wakeAt?: Instant;
   /** Why nobody is told, where that was decided when the record was opened. */
   readonly silence?: QuietReason;
+  /** Of a record that nobody is told of: its owners' tags, to decide again when it gets worse or a mute ends. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
+
+/** Open until there is evidence that the problem is over, or nothing was seen of it for long. */
+export type IncidentState =
+  | {
+      readonly status: 'open';
+      /** Somebody has taken it: it is not repeated. */
+      readonly acknowledged?: { readonly by: string; readonly at: Instant };
+    }
+  | {
+      readonly status: 'resolved';
+      /** When it was over, by the evidence, or when it was last seen. */
+      readonly at: Instant;
+      readonly how: 'recovered' | 'quiet' | 'superseded';
+    };
 
 /** One problem of one subject, however many tasks it stops. */
 export interface Incident extends Recorded {
   readonly kind: 'incident';
-  readonly status: 'open';
+  readonly state: IncidentState;
   readonly subject: Subject;
   readonly diagnosis: Diagnosis;
-  /** Distinct stops or failures seen. */
+  /** Distinct stops seen; of a problem without stops, distinct reports, and those of a deployment are one. */
   readonly occurrences: number;
-  /** Of the newest observation; what it does not say is kept from the older ones. */
+  /** What was counted, by kind: reports are of no account beside stops. */
+  readonly tally: { readonly stops: number; readonly reports: number };
   readonly details: Details;
-  readonly latestKey: string;
+  /** Which observation each part of the diagnosis and the details is from. */
+  readonly origins: Origins;
+  readonly seen: Seen;
+  /** How many stops of a deployment had each cause. Other incidents have one cause. */
+  readonly causes?: Readonly<Partial<Record<CauseId, number>>>;
+  /** The newest stops, newest first: when, and for how many seconds the task had run (-1: it never did). */
+  readonly stops: readonly Stop[];
+  /** Newest affected tasks, newest first. */
+  readonly tasks: readonly { readonly at: Instant; readonly id: string }[];
+  /** The services that a host or a capacity provider took with it, by name, and how many were left out. */
+  readonly services?: readonly string[];
+  /** Deployments whose tasks stopped this way, the newest last. */
+  readonly deployments: readonly string[];
+  /** The newest evidence that the problem is over. */
+  readonly recovery?: Recovery;
+  /** How often it came back after it was resolved. */
+  readonly reopened: number;
+}
+
+/** Rank, instant and key of an observation: the greatest wins, whatever the order of arrival. */
+export type Origin = readonly [rank: number, at: Instant, key: string];
+
+export type Origins = Readonly<Record<string, Origin>>;
+
+export interface Stop {
+  readonly at: Instant;
+  readonly ran: number;
 }
 
 /** One AWS Health notice about ECS, all its pages and updates together. */
 export interface Notice extends Recorded {
   readonly kind: 'notice';
+  /** Keys of the communications counted, newest last, bounded; a repeated one changes nothing. */
+  readonly observed: readonly string[];
   readonly typeCode: string;
   readonly category: string;
   readonly phase?: string;
@@ -113,7 +159,7 @@ export interface Notice extends Recorded {
   readonly isTruncated: boolean;
 }
 
-export type AnnouncedRecord = Incident | Notice;
+export type AnnouncedRecord = Incident | Notice | Digest;
 
 /** Where a record is stored: everything about one subject shares the partition, so it is loaded with one query. */
 export interface RecordKey {
@@ -121,5 +167,5 @@ export interface RecordKey {
   readonly sort: string;
 }
 
-/** How many observation keys a record remembers; about 2 KB of task ids. */
+/** How many communications of a notice are remembered. */
 export const OBSERVED_LIMIT = 50;

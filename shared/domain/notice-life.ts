@@ -1,13 +1,15 @@
 import { noticeFingerprint, recordId } from './fingerprint.ts';
 import { type Notice, OBSERVED_LIMIT } from './incident.ts';
+import type { Instant } from './instant.ts';
 import type { Severity } from './severity.ts';
 import { type AffectedEntity, type HealthNotified, TASK_RETIREMENT } from './signal.ts';
+import { say } from './timeline.ts';
 
 /** Longer texts of AWS Health are told in part; the rest is in the console. */
 const DESCRIPTION_LIMIT = 1_500;
 
 /** A notice of its first page or update to arrive, not yet announced to anybody. */
-export function openNotice(signal: HealthNotified, version: number): Notice {
+export function openNotice(signal: HealthNotified, version: number, now: Instant): Notice {
   const fingerprint = noticeFingerprint(signal.affected, signal.eventArn);
   const { at } = signal.envelope;
   return {
@@ -29,18 +31,21 @@ export function openNotice(signal: HealthNotified, version: number): Notice {
     lastSeen: at,
     observed: [observationKey(signal)],
     announcements: [],
+    timeline: say([], { reason: 'first', text: signal.typeCode }, now),
   };
 }
 
 /** The notice with one more page or update. Pages come in any order, and each may come twice and from two Regions. */
-export function mergeNotice(notice: Notice, signal: HealthNotified): Notice {
+export function mergeNotice(notice: Notice, signal: HealthNotified, now: Instant): Notice {
   const key = observationKey(signal);
   if (notice.observed.includes(key)) return notice;
   const { at } = signal.envelope;
   const isNewer = at >= notice.lastSeen;
+  const isClosing = isNewer && signal.status === 'closed' && notice.phase !== 'closed';
   return {
     ...notice,
     ...(isNewer && stateOf(signal)),
+    ...(isClosing && { timeline: say(notice.timeline, { reason: 'resolved', text: 'AWS closed the notice' }, now) }),
     pages: mergePages(notice.pages, signal),
     entities: mergeEntities(notice.entities, signal.entities, isNewer),
     isTruncated: notice.isTruncated || signal.isTruncated,

@@ -12,38 +12,44 @@ import {
 } from './facts.ts';
 import { failedDeploymentOf, returnsToEarlier, revisionName } from './failed-deployment.ts';
 import { incidentFingerprint } from './fingerprint.ts';
-import type { Details, Subject } from './incident.ts';
+import type { Details } from './incident.ts';
 import { minutes } from './instant.ts';
 import type { Observation } from './observation.ts';
 import { detailsOfFacts } from './observed-details.ts';
-import type { ServiceRef } from './place.ts';
+import type { ClusterRef, ServiceRef } from './place.ts';
 import { present } from './present.ts';
 import { quote, quoteDiagnosis } from './quote.ts';
+import { sharedSubject } from './shared-subject.ts';
 import type { DeploymentChanged, HookChanged, ServiceActed } from './signal.ts';
+import { describeSubject, isShared, type Subject } from './subject.ts';
 
 /** Service events this much older than the signal tell of something else. */
 const RELATED = minutes(15);
 
 /** A service action with the cause that its own reason, or else the service's last events, give. */
 export function observeServiceAction(signal: ServiceActed, facts: Facts): Observation {
-  return observation(signal.service, 'service', diagnoseServiceAction(signal, known(facts.service)), facts, {
-    key: signal.envelope.eventId,
-    at: signal.envelope.at,
-  });
+  const diagnosis = diagnoseServiceAction(signal, known(facts.service));
+  const own = { kind: 'service' as const, at: clusterOf(signal.service), service: signal.service.service };
+  const placement = present({ capacityProvider: providerOf(signal) });
+  const subject = sharedSubject(own.at, diagnosis.cause, placement) ?? own;
+  const seen = { key: signal.envelope.eventId, at: signal.envelope.at };
+  const observed = observation(subject, diagnosis, facts, seen);
+  return isShared(subject) ? { ...observed, service: describeSubject(own) } : observed;
 }
 
-/** One step of a failing deployment: its failure, the rollback, or the end of the rollback. */
+/** One step of a failing deployment: its failure, or the rollback. */
 export function observeDeployment(signal: DeploymentChanged, facts: Facts): Observation {
   const { failed, serving } = failedDeploymentOf(signal, known(facts.service));
+  const deploymentId = returnsToEarlier(signal) ? failed?.id : (signal.deploymentId ?? failed?.id);
   const extra: Partial<Details> = {
     ...present({
-      deploymentId: returnsToEarlier(signal) ? undefined : (signal.deploymentId ?? failed?.id),
+      deploymentId,
       taskDefinition: failedRevision(failed, known(facts.taskDefinition)),
       servingTaskDefinition: serving?.taskDefinitionArn && revisionName(serving.taskDefinitionArn),
     }),
-    ...(signal.isRollback && { rollback: rollbackOf(signal, 'in-progress') }),
-    ...(signal.phase === 'completed' && { rollback: rollbackOf(signal, 'completed') }),
-    stoppedReason: quote(signal.reason),
+    ...(signal.isRollback && { rollback: present({ deploymentId: signal.deploymentId }) }),
+    ...(signal.phase === 'failed' && { deploymentFailed: true as const }),
+    deploymentReason: quote(signal.reason),
   };
   const diagnosis = diagnose({
     kind: 'deployment',
@@ -53,15 +59,13 @@ export function observeDeployment(signal: DeploymentChanged, facts: Facts): Obse
     tasks: diagnoseStoppedTasks(known(facts.stoppedTasks), known(facts.taskDefinition)),
   });
   const key = `${signal.deploymentId ?? 'deployment'}#${signal.phase}${signal.isRollback ? '#rollback' : ''}`;
-  return observation(signal.service, 'deployment', diagnosis, facts, { key, at: signal.updatedAt }, extra);
+  return observation(deploymentOf(signal.service), diagnosis, facts, { key, at: signal.updatedAt }, extra);
 }
 
 /** A pause hook that waits for somebody, failed or ran out. */
 export function observeHook(signal: HookChanged, facts: Facts): Observation {
-  return observation(signal.service, 'deployment', diagnoseHook(signal), facts, {
-    key: `${signal.hookId}#${signal.eventName}`,
-    at: signal.envelope.at,
-  });
+  const key = `${signal.hookId}#${signal.eventName}`;
+  return observation(deploymentOf(signal.service), diagnoseHook(signal), facts, { key, at: signal.envelope.at });
 }
 
 /** The stopped tasks know it also when the service has forgotten the deployment. */
@@ -70,10 +74,22 @@ const failedRevision = (failed: DeploymentFacts | undefined, definition: TaskDef
     ? definition && `${definition.family}:${definition.revision}`
     : revisionName(failed.taskDefinitionArn);
 
-const rollbackOf = ({ deploymentId }: DeploymentChanged, phase: 'in-progress' | 'completed') => ({
-  phase,
-  ...present({ deploymentId }),
+export const deploymentOf = (at: ServiceRef): Subject => ({
+  kind: 'deployment',
+  at: clusterOf(at),
+  service: at.service,
 });
+
+const clusterOf = ({ partition, region, account, cluster }: ServiceRef): ClusterRef => ({
+  partition,
+  region,
+  account,
+  cluster,
+});
+
+/** By name or ARN; the last part names it. */
+const providerOf = ({ capacityProviders }: ServiceActed): string | undefined =>
+  capacityProviders[0]?.split(/[/]/).at(-1);
 
 function diagnoseServiceAction(signal: ServiceActed, service: ServiceFacts | undefined): Diagnosis {
   const own = diagnose({
@@ -112,15 +128,12 @@ const isRevision = (arn: string | undefined, definition: TaskDefinitionFacts | u
   definition !== undefined && arn !== undefined && revisionName(arn) === `${definition.family}:${definition.revision}`;
 
 function observation(
-  at: ServiceRef,
-  kind: 'service' | 'deployment',
+  subject: Subject,
   diagnosis: Diagnosis,
   facts: Facts,
   seen: Pick<Observation, 'key' | 'at'>,
   extra: Partial<Details> = {},
 ): Observation {
-  const cluster = { partition: at.partition, region: at.region, account: at.account, cluster: at.cluster };
-  const subject: Subject = { kind, at: cluster, service: at.service };
   return {
     ...seen,
     subject,

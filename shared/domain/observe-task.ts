@@ -5,12 +5,15 @@ import { sharpen } from './diagnosis/sharpen.ts';
 import { explainKill } from './diagnosis/stop-timeout.ts';
 import { type ContainerDefinition, type Facts, known, type TaskDefinitionFacts } from './facts.ts';
 import { incidentFingerprint } from './fingerprint.ts';
-import type { Details, Subject } from './incident.ts';
+import type { Details } from './incident.ts';
+import type { Instant } from './instant.ts';
 import type { Observation } from './observation.ts';
 import { detailsOfFacts } from './observed-details.ts';
 import { present } from './present.ts';
 import { quote, quoteDiagnosis } from './quote.ts';
+import { sharedSubject } from './shared-subject.ts';
 import type { ContainerState, SpotWarned, TaskState, TaskStopped } from './signal.ts';
+import { describeSubject, isShared, type Subject } from './subject.ts';
 
 /** What the diagnosis reads of a stopped task; the task definition adds which containers are essential. */
 export function observedTask({ state }: TaskStopped | SpotWarned, definition?: TaskDefinitionFacts): ObservedTask {
@@ -24,7 +27,11 @@ export function observedTask({ state }: TaskStopped | SpotWarned, definition?: T
 }
 
 /** Tasks of a service are the service's problem; others share the incident of their task definition family. */
-export function subjectOfTask({ task, group, taskDefinition }: TaskState): Subject {
+export function subjectOfTask({
+  task,
+  group,
+  taskDefinition,
+}: TaskState): Extract<Subject, { readonly kind: 'service' | 'family' }> {
   const at = { partition: task.partition, region: task.region, account: task.account, cluster: task.cluster };
   return group.kind === 'service'
     ? { kind: 'service', at, service: group.service }
@@ -34,17 +41,28 @@ export function subjectOfTask({ task, group, taskDefinition }: TaskState): Subje
 /** One stopped task as a sighting of trouble. The warning and the final stop of a Spot task count once. */
 export function observeTask(signal: TaskStopped | SpotWarned, diagnosis: Diagnosis, facts: Facts): Observation {
   const { state, envelope } = signal;
-  const subject = subjectOfTask(state);
+  const own = subjectOfTask(state);
+  const subject = sharedSubject(own.at, diagnosis.cause, placementOf(state)) ?? own;
+  const at = state.stoppedAt ?? envelope.at;
   return {
     fingerprint: incidentFingerprint(subject, diagnosis.cause),
     key: state.task.arn,
-    at: state.stoppedAt ?? envelope.at,
+    at,
     subject,
+    stop: { taskId: state.task.taskId, ...present({ ran: ranFor(state, at) }) },
+    ...(isShared(subject) && { service: describeSubject(own) }),
     diagnosis: quoteDiagnosis(fullDiagnosis(state, diagnosis, facts)),
     details: { ...detailsOfTask(state, diagnosis.culprit), ...detailsOfFacts(facts) },
     tags: known(facts.service)?.tags ?? {},
   };
 }
+
+const placementOf = ({ containerInstanceArn, capacityProvider, launchType }: TaskState) =>
+  present({ containerInstance: containerInstanceArn?.split('/').at(-1), capacityProvider, launchType });
+
+/** Milliseconds from RUNNING to the end, where it got so far. */
+const ranFor = ({ startedAt, stoppingAt }: TaskState, stoppedAt: Instant): number | undefined =>
+  startedAt === undefined ? undefined : Math.max(0, (stoppingAt ?? stoppedAt) - startedAt);
 
 /** The diagnosis with everything that the facts and the task's own state add to it. */
 function fullDiagnosis(state: TaskState, diagnosis: Diagnosis, facts: Facts): Diagnosis {

@@ -1,7 +1,25 @@
-/** Why somebody is told. */
-export type SpeakReason =
+/** What is said once about a record: in the thread, to the channel, or to a topic. */
+export type TimelineReason =
   /** The first message about this problem. */
   | 'first'
+  /** Its severity rose. */
+  | 'worse'
+  /** Ten times as many as last said: 10, 100, 1,000. */
+  | 'many-more'
+  /** A step that the thread keeps: ECS rolls back, a deployment failed, somebody acknowledged. */
+  | 'step'
+  /** There is evidence that it is over, or nothing was seen of it for long. */
+  | 'resolved'
+  /** It came back after it was resolved. */
+  | 'reopened'
+  /** Still open after hours, and nobody has acknowledged it. */
+  | 'repeat'
+  /** Many new problems at once were folded into one message. */
+  | 'storm';
+
+/** Why somebody is told. */
+export type SpeakReason =
+  | TimelineReason
   /** The problem grew: the message is edited, or due to be. */
   | 'grew'
   /** An earlier attempt to tell did not get through, or was cut off. */
@@ -13,13 +31,21 @@ export type QuietReason =
   | 'benign'
   /** The same task, deployment step or notice page was seen before. */
   | 'duplicate'
+  /** It is about an earlier deployment than the one on record. */
+  | 'superseded'
   /** Ordinary narration of a service: steady state, deployment in progress or completed. */
   | 'progress'
+  /** Evidence that an open incident is over; it is closed when the evidence has held for some minutes. */
+  | 'recovering'
   /** The message about it is up to date, or its next edit is already due. */
   | 'already-told'
+  /** One of many new problems: the channel's digest tells it. */
+  | 'storm'
+  /** Its severity is low and its readers sleep: it is told when their quiet hours end. */
+  | 'quiet-hours'
   /** Below the lowest severity that this installation tells of. */
   | 'below-severity'
-  /** The service's owners switched alerts off by tag. */
+  /** The service's owners switched alerts off by tag, or a mute of the configuration holds. */
   | 'muted'
   /** No destination is configured: the record is kept, nobody can be told. */
   | 'no-destination';

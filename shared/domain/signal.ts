@@ -122,6 +122,21 @@ export interface HookChanged {
   readonly expiresAt?: Instant;
 }
 
+/** ECS finds a container instance impaired, or healthy again. */
+export interface HostHealthChanged {
+  readonly kind: 'host-health-changed';
+  readonly envelope: Envelope;
+  readonly at: ClusterRef;
+  /** Id of the container instance, the last part of its ARN. */
+  readonly host: string;
+  readonly ec2InstanceId?: string;
+  readonly capacityProvider?: string;
+  /** `OK`, `IMPAIRED`, `INITIALIZING`, `INSUFFICIENT_DATA`, or one that is new. */
+  readonly status: string;
+  /** `AGENT_CONNECTIVITY`, `CONTAINER_RUNTIME`, `ACCELERATED_COMPUTE`, `DAEMON`, or one that is new. */
+  readonly impairments: readonly { readonly type: string; readonly reason?: string }[];
+}
+
 /** One page of an AWS Health notice about ECS. */
 export interface HealthNotified {
   readonly kind: 'health-notified';
@@ -151,7 +166,14 @@ export type AffectedEntity =
   | { readonly kind: 'task'; readonly taskId: string; readonly cluster?: ClusterRef; readonly status?: string }
   | { readonly kind: 'unknown'; readonly value: string; readonly status?: string };
 
-export type Signal = TaskStopped | SpotWarned | DeploymentChanged | ServiceActed | HookChanged | HealthNotified;
+export type Signal =
+  | TaskStopped
+  | SpotWarned
+  | DeploymentChanged
+  | ServiceActed
+  | HookChanged
+  | HostHealthChanged
+  | HealthNotified;
 export type EcsSignal = Exclude<Signal, HealthNotified>;
 
 /** AWS's code for "these Fargate tasks are replaced on or after startTime". */

@@ -1,7 +1,9 @@
-import type { Delivery } from '../domain/announcement.ts';
+import type { Announcement, Delivery } from '../domain/announcement.ts';
 import type { Announcer } from '../domain/announcer.ts';
 import { type Destination, destinationKey } from '../domain/destination.ts';
 import type { AnnouncedRecord } from '../domain/incident.ts';
+import type { TimelineReason } from '../domain/reasons.ts';
+import { isEscalation, isPublished, isThreaded, saidSince, type Utterance } from '../domain/timeline.ts';
 import type { Notification, SlackMessage } from '../render/message.ts';
 import { AdapterError } from './adapter-error.ts';
 import type { SlackAccess } from './slack-access.ts';
@@ -9,28 +11,52 @@ import type { Topic } from './topic.ts';
 
 type Sending = Delivery | Promise<Delivery>;
 
+/** How records become words. */
+export interface Renderers {
+  readonly renderSlack: (record: AnnouncedRecord, options?: { readonly mentions?: readonly string[] }) => SlackMessage;
+  readonly renderReply: (record: AnnouncedRecord, news: readonly Utterance[]) => SlackMessage;
+  readonly renderNotification: (
+    record: AnnouncedRecord,
+    about?: { readonly news?: TimelineReason; readonly insteadOf?: string },
+  ) => Notification;
+}
+
 /** Renders a record for one destination and sends it there. What a destination answers never throws. */
-export function createAnnouncer(deps: {
-  readonly slack: () => Promise<SlackAccess>;
-  readonly topic: Topic;
-  readonly renderSlack: (record: AnnouncedRecord) => SlackMessage;
-  readonly renderNotification: (record: AnnouncedRecord) => Notification;
-}): Announcer {
+export function createAnnouncer(
+  deps: Renderers & { readonly slack: () => Promise<SlackAccess>; readonly topic: Topic },
+): Announcer {
   const { slack, topic, renderSlack, renderNotification } = deps;
   return async (record, destination, step) => {
+    const known = announcementFor(record, destination);
+    const mentions = known?.mentions === undefined ? undefined : { mentions: known.mentions };
     switch (destination.kind) {
       case 'sns-topic':
-        return topic.publish(destination.topicArn, renderNotification(record));
+        return topic.publish(destination.topicArn, renderNotification(record, publicationOf(record, known)));
       case 'slack-webhook':
-        return withAccess(slack, (access) => postByWebhook(access, renderSlack(record)));
+        return withAccess(slack, (access) => postByWebhook(access, renderSlack(record, mentions)));
       case 'slack-channel':
-        return withAccess(slack, (access) =>
-          step === 'edit'
-            ? edit(access, record, destination, renderSlack(record))
-            : post(access, destination.channel, renderSlack(record)),
-        );
+        return withAccess(slack, (access) => {
+          if (step === 'edit') return edit(access, known, renderSlack(record));
+          if (step === 'reply') return reply(access, { record, known }, deps);
+          return post(access, destination.channel, renderSlack(record, mentions));
+        });
     }
   };
+}
+
+function announcementFor(record: AnnouncedRecord, destination: Destination): Announcement | undefined {
+  const key = destinationKey(destination);
+  return record.announcements.find((candidate) => destinationKey(candidate.destination) === key);
+}
+
+/** What the topic has not heard yet, and in whose place it is told. */
+function publicationOf(record: AnnouncedRecord, known: Announcement | undefined) {
+  const heard = known?.status === 'told' ? known.said : 0;
+  const last = saidSince(record.timeline, heard).findLast(isPublished)?.reason;
+  // Who hears of it late hears of it first, unless it is over by now.
+  const news = heard === 0 && last !== 'resolved' ? record.timeline[0]?.reason : last;
+  const insteadOf = known !== undefined && 'insteadOf' in known ? known.insteadOf : undefined;
+  return { ...(news !== undefined && { news }), ...(insteadOf !== undefined && { insteadOf }) };
 }
 
 /** Without a readable credential the message waits: once somebody mends the parameter, it is told. */
@@ -41,8 +67,8 @@ async function withAccess(
   try {
     return await send(await slack());
   } catch (error) {
-    if (error instanceof AdapterError) return { status: 'deferred', failure: error.code };
-    throw error;
+    if (!(error instanceof AdapterError)) throw error;
+    return { status: error.retryable ? 'deferred' : 'blocked', failure: error.code };
   }
 }
 
@@ -52,19 +78,27 @@ function post(access: SlackAccess, channel: string, message: SlackMessage): Send
 
 /** A bot token cannot stand in for a webhook: it would not know the channel. */
 const postByWebhook = (access: SlackAccess, message: SlackMessage): Sending =>
-  access.kind === 'webhook' ? access.post(message) : refused('no_slack_credential');
+  access.kind === 'webhook' ? access.post(message) : blocked('no_slack_credential');
 
 /** What was posted by webhook has no receipt, and only a bot edits. */
-function edit(access: SlackAccess, record: AnnouncedRecord, destination: Destination, message: SlackMessage): Sending {
-  if (access.kind === 'none') return refused('no_slack_credential');
-  const receipt = receiptOf(record, destination);
+function edit(access: SlackAccess, known: Announcement | undefined, message: SlackMessage): Sending {
+  if (access.kind === 'none') return blocked('no_slack_credential');
+  const receipt = known?.status === 'told' ? known.receipt : undefined;
   return access.kind === 'bot' && receipt !== undefined ? access.edit(receipt, message) : refused('not_editable');
 }
 
-function receiptOf(record: AnnouncedRecord, destination: Destination) {
-  const key = destinationKey(destination);
-  const announcement = record.announcements.find((candidate) => destinationKey(candidate.destination) === key);
-  return announcement?.status === 'told' ? announcement.receipt : undefined;
+/** Everything that the thread has not heard yet, in one reply; the channel sees it too when it is an escalation. */
+function reply(
+  access: SlackAccess,
+  { record, known }: { readonly record: AnnouncedRecord; readonly known: Announcement | undefined },
+  { renderReply }: Renderers,
+): Sending {
+  if (access.kind === 'none') return blocked('no_slack_credential');
+  const told = known?.status === 'told' ? known : undefined;
+  if (access.kind !== 'bot' || told?.receipt === undefined) return refused('not_editable');
+  const news = saidSince(record.timeline, told.said).filter(isThreaded);
+  return access.reply(told.receipt, renderReply(record, news), { broadcast: news.some(isEscalation) });
 }
 
 const refused = (failure: string): Delivery => ({ status: 'refused', failure });
+const blocked = (failure: string): Delivery => ({ status: 'blocked', failure });

@@ -1,4 +1,4 @@
-import { recordKey, subjectPartition } from '../domain/fingerprint.ts';
+import { INCIDENTS, recordKey, subjectPartition } from '../domain/fingerprint.ts';
 import type { AnnouncedRecord, Fingerprint } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { RecordStore } from '../domain/store.ts';
@@ -27,15 +27,21 @@ export function createMemoryRecordStore({ clock }: { readonly clock: () => Insta
     },
 
     loadDue: async (now, limit) => {
-      const records = [...items.keys()].flatMap((fingerprint) => living(fingerprint, now) ?? []);
+      const due = [...items].filter(([, item]) => item.dueAt !== undefined && item.dueAt <= now);
+      const records = due.flatMap(([fingerprint]) => living(fingerprint, now) ?? []);
       return dueFirst(records, now).slice(0, limit);
     },
 
+    loadMany: async (fingerprints) => fingerprints.flatMap((fingerprint) => living(fingerprint, clock()) ?? []),
+
     loadAbout: async (subject) => {
       const partition = subjectPartition(subject);
-      const about = [...items.keys()].filter((fingerprint) => recordKey(fingerprint).partition === partition);
-      const records = about.flatMap((fingerprint) => living(fingerprint, clock()) ?? []);
-      return records.sort((a, b) => b.lastSeen - a.lastSeen);
+      const records = [...items.keys()].flatMap((fingerprint) => {
+        const key = recordKey(fingerprint);
+        const isAbout = key.partition === partition && key.sort.startsWith(INCIDENTS);
+        return isAbout ? (living(fingerprint, clock()) ?? []) : [];
+      });
+      return records.filter((record) => record.kind === 'incident').sort((a, b) => b.lastSeen - a.lastSeen);
     },
   };
 }

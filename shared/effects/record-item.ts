@@ -1,7 +1,7 @@
-import { nextDue } from '../domain/announcement.ts';
 import { recordKey } from '../domain/fingerprint.ts';
 import type { AnnouncedRecord, Fingerprint } from '../domain/incident.ts';
 import { days, type Instant, seconds } from '../domain/instant.ts';
+import { dueAt } from './due-first.ts';
 
 /** How long a record is kept after it was last seen. */
 const RETENTION = days(30);
@@ -32,14 +32,14 @@ export function itemKey(fingerprint: Fingerprint): { readonly pk: string; readon
 
 /** The item that saving `record` puts in place of the version it states. */
 export function itemOf(record: AnnouncedRecord): RecordItem {
-  const dueAt = nextDue(record.announcements, record.revision);
+  const due = dueAt(record);
   const version = record.version + 1;
   return {
     ...itemKey(record.fingerprint),
     version,
     record: { ...record, version },
     expiresAt: epochSeconds(record.lastSeen + RETENTION),
-    ...(dueAt !== undefined && { dueKey: DUE, dueAt }),
+    ...(due !== undefined && { dueKey: DUE, dueAt: due }),
   };
 }
 

@@ -1,15 +1,27 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { subjectPartition } from '../domain/fingerprint.ts';
-import type { AnnouncedRecord, Fingerprint, Subject } from '../domain/incident.ts';
+import {
+  BatchGetCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { INCIDENTS, subjectPartition } from '../domain/fingerprint.ts';
+import type { AnnouncedRecord, Fingerprint, Incident } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { RecordStore } from '../domain/store.ts';
+import type { Subject } from '../domain/subject.ts';
 import { AdapterError } from './adapter-error.ts';
 import { awsFailure } from './aws-failure.ts';
 import { dueFirst } from './due-first.ts';
 import { DUE, DUE_INDEX, epochSeconds, isExpired, itemKey, itemOf, type RecordItem } from './record-item.ts';
 
 type ItemKey = ReturnType<typeof itemKey>;
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
+const BATCH = 100;
+/** A throttled table may leave keys unanswered; so many rounds without progress are a failure. */
+const MOST_ROUNDS = 5;
 
 /**
  * The records in one DynamoDB table (string keys `pk` and `sk`, index `due` on `dueKey` and `dueAt`, KEYS_ONLY, TTL on
@@ -61,21 +73,44 @@ export function createRecordStore(deps: {
     );
   }
 
-  /** One page holds a megabyte, and a service has at most one record of a few kilobytes for each cause. */
-  async function loadAbout(subject: Subject): Promise<readonly AnnouncedRecord[]> {
+  /** One page holds a megabyte, and a service has at most one incident of a few kilobytes for each cause. */
+  async function loadAbout(subject: Subject): Promise<readonly Incident[]> {
     const command = new QueryCommand({
       TableName,
-      KeyConditionExpression: 'pk = :subject',
-      ExpressionAttributeValues: { ':subject': subjectPartition(subject) },
+      KeyConditionExpression: 'pk = :subject AND begins_with(sk, :incidents)',
+      ExpressionAttributeValues: { ':subject': subjectPartition(subject), ':incidents': INCIDENTS },
       ConsistentRead: true,
     });
     const { Items = [] } = await translated('dynamodb:Query', () => client.send(command));
     // True because `save` above is the only writer of items under these keys.
     const living = (Items as RecordItem[]).filter((item) => !isExpired(item, clock()));
-    return living.map(({ record }) => record).sort((a, b) => b.lastSeen - a.lastSeen);
+    const incidents = living.map(({ record }) => record).filter((record) => record.kind === 'incident');
+    return incidents.sort((a, b) => b.lastSeen - a.lastSeen);
   }
 
-  return { load: (fingerprint: Fingerprint) => read(itemKey(fingerprint), clock()), save, loadDue, loadAbout };
+  async function loadMany(fingerprints: readonly Fingerprint[]): Promise<readonly AnnouncedRecord[]> {
+    const records: AnnouncedRecord[] = [];
+    let keys: readonly object[] = fingerprints.map(itemKey);
+    for (let round = 0; keys.length > 0; round++) {
+      if (round >= fingerprints.length + MOST_ROUNDS) throw unanswered();
+      const request = { [TableName]: { Keys: keys.slice(0, BATCH), ConsistentRead: true } };
+      const command = new BatchGetCommand({ RequestItems: request });
+      const { Responses, UnprocessedKeys } = await translated('dynamodb:BatchGetItem', () => client.send(command));
+      // True because `save` above is the only writer of items under these keys.
+      const items = (Responses?.[TableName] ?? []) as RecordItem[];
+      records.push(...items.filter((item) => !isExpired(item, clock())).map(({ record }) => record));
+      keys = [...(UnprocessedKeys?.[TableName]?.Keys ?? []), ...keys.slice(BATCH)];
+    }
+    return records;
+  }
+
+  return {
+    load: (fingerprint: Fingerprint) => read(itemKey(fingerprint), clock()),
+    save,
+    loadMany,
+    loadDue,
+    loadAbout,
+  };
 }
 
 /**
@@ -91,6 +126,9 @@ function conditionFor(record: AnnouncedRecord, now: Instant) {
     ExpressionAttributeValues: { ':now': epochSeconds(now) },
   };
 }
+
+const unanswered = (): AdapterError =>
+  new AdapterError({ code: 'store-failed', message: 'dynamodb:BatchGetItem left keys unanswered', retryable: true });
 
 async function translated<Value>(action: string, call: () => Promise<Value>): Promise<Value> {
   try {

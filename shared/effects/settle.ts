@@ -1,16 +1,32 @@
 import { type Delivery, mark } from '../domain/announcement.ts';
 import type { Announcer } from '../domain/announcer.ts';
+import { contentOf } from '../domain/content.ts';
 import type { Decision, Effect } from '../domain/decision.ts';
-import { destinationKey } from '../domain/destination.ts';
+import { type Destination, destinationKey } from '../domain/destination.ts';
+import { withFallback } from '../domain/fallback.ts';
+import { archiveFingerprint } from '../domain/fingerprint.ts';
 import type { AnnouncedRecord, Fingerprint } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { Policy } from '../domain/policy.ts';
 import type { RecordStore } from '../domain/store.ts';
+import type { Gate } from './gate.ts';
 
 export interface SettleDeps {
   readonly store: RecordStore;
   readonly announce: Announcer;
+  /** Whether a new problem gets a message of its own, or goes into the digest of a storm. */
+  readonly gate: Gate;
   readonly clock: () => Instant;
 }
+
+/** What holds for one invocation. */
+export interface Invocation {
+  readonly policy: Policy;
+  /** When the function is stopped at the latest. */
+  readonly deadline: Instant;
+}
+
+type Deps = SettleDeps & Invocation;
 
 export interface Delivered {
   readonly effect: Effect;
@@ -45,12 +61,12 @@ export async function settle(
   fingerprint: Fingerprint,
   known: AnnouncedRecord | undefined,
   decide: (known: AnnouncedRecord | undefined) => Decision,
-  deps: SettleDeps,
+  deps: Deps,
 ): Promise<Settled> {
   let current = known;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const decision = decide(current);
-    if (decision.next === undefined || (await deps.store.save(decision.next, deps.clock())) === 'saved') {
+    if (await run(decision, deps)) {
       const record = saved(decision) ?? current;
       if (record === undefined) return { decision, deliveries: [] };
       return { decision, record, deliveries: await tell(decision.effects, record, deps) };
@@ -60,52 +76,89 @@ export async function settle(
   throw new ContendedRecordError(fingerprint);
 }
 
+/** Saves; a conflict about the archived record means that an earlier attempt has put it there. */
+async function run({ next, archive }: Decision, { store, clock }: SettleDeps): Promise<boolean> {
+  if (archive !== undefined) await store.save(archive, clock());
+  return next === undefined || (await store.save(next, clock())) === 'saved';
+}
+
 const saved = ({ next }: Decision): AnnouncedRecord | undefined => next && { ...next, version: next.version + 1 };
 
-async function tell(
-  effects: readonly Effect[],
-  record: AnnouncedRecord,
-  deps: SettleDeps,
-): Promise<readonly Delivered[]> {
+async function tell(effects: readonly Effect[], record: AnnouncedRecord, deps: Deps): Promise<readonly Delivered[]> {
   if (effects.length === 0) return [];
   const deliveries = await Promise.all(
-    effects.map(async (effect) => ({ effect, delivery: await deps.announce(record, effect.destination, effect.kind) })),
+    effects.map(async (effect) => ({ effect, delivery: await deliver(effect, record, deps) })),
   );
   await recordDeliveries(record, deliveries, deps);
   return deliveries;
 }
 
+async function deliver({ kind, destination }: Effect, record: AnnouncedRecord, deps: Deps): Promise<Delivery> {
+  if (kind === 'post' && record.kind === 'incident' && isFirstPost(record, destination)) {
+    const admission = await deps.gate.admit(record, destination, deps);
+    if (admission.kind === 'folded') return { status: 'folded', digest: admission.digest };
+  }
+  return deps.announce(record, destination, kind);
+}
+
+/** What a topic is told later about a known incident, and what stands in for a channel, is nothing new. */
+function isFirstPost({ announcements }: AnnouncedRecord, destination: Destination): boolean {
+  const key = destinationKey(destination);
+  return announcements.some(
+    (announcement) =>
+      announcement.status === 'claimed' &&
+      announcement.insteadOf === undefined &&
+      destinationKey(announcement.destination) === key,
+  );
+}
+
 /** What was told is true whatever else happened to the record, so on a conflict it is marked on the newer record. */
-async function recordDeliveries(
-  record: AnnouncedRecord,
-  deliveries: readonly Delivered[],
-  deps: SettleDeps,
-): Promise<void> {
+async function recordDeliveries(record: AnnouncedRecord, deliveries: readonly Delivered[], deps: Deps): Promise<void> {
   let current: AnnouncedRecord | undefined = record;
   for (let attempt = 0; attempt < ATTEMPTS && current !== undefined; attempt++) {
     const now = deps.clock();
-    if ((await deps.store.save(marked(current, record.revision, deliveries, now), now)) === 'saved') return;
-    current = await deps.store.load(record.fingerprint);
-    if (current?.id !== record.id) return;
+    const next = marked(current, { told: record, deliveries, policy: deps.policy }, now);
+    if ((await deps.store.save(next, now)) === 'saved') return;
+    current = await findAgain(record, deps.store);
   }
   if (current !== undefined) throw new ContendedRecordError(record.fingerprint);
 }
 
-function marked(
-  record: AnnouncedRecord,
-  revision: number,
-  deliveries: readonly Delivered[],
-  now: Instant,
-): AnnouncedRecord {
-  const announcements = deliveries.reduce(
-    (before, { effect, delivery }) => mark(before, { destination: effect.destination, revision, delivery }, now),
-    record.announcements,
-  );
+/** Where it is kept now: another record may have taken its place meanwhile. */
+async function findAgain(record: AnnouncedRecord, store: RecordStore): Promise<AnnouncedRecord | undefined> {
+  const current = await store.load(record.fingerprint);
+  return current?.id === record.id ? current : store.load(archiveFingerprint(record.fingerprint, record.id));
+}
+
+interface Told {
+  readonly told: AnnouncedRecord;
+  readonly deliveries: readonly Delivered[];
+  readonly policy: Policy;
+}
+
+function marked(record: AnnouncedRecord, { told, deliveries, policy }: Told, now: Instant): AnnouncedRecord {
+  const content = contentOf(told);
+  const announcements = deliveries.reduce((before, { effect, delivery }) => {
+    const attempt = { destination: effect.destination, step: effect.kind, delivery, content };
+    return withFallback(mark(before, attempt, now), attempt, policy, now);
+  }, record.announcements);
   return { ...record, announcements };
 }
 
 /** A delivery in the words of the log: `post slack-channel:C0123ABCD: delivered`. */
 export function describeDelivery({ effect, delivery }: Delivered): string {
-  const answer = delivery.status === 'delivered' ? 'delivered' : `${delivery.status}, ${delivery.failure}`;
-  return `${effect.kind} ${destinationKey(effect.destination)}: ${answer}`;
+  return `${effect.kind} ${destinationKey(effect.destination)}: ${answered(delivery)}`;
+}
+
+function answered(delivery: Delivery): string {
+  switch (delivery.status) {
+    case 'delivered':
+      return 'delivered';
+    case 'folded':
+      return 'folded into the digest';
+    case 'deferred':
+    case 'blocked':
+    case 'refused':
+      return `${delivery.status}, ${delivery.failure}`;
+  }
 }

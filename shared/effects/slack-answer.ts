@@ -2,32 +2,53 @@ import type { Delivery, Receipt } from '../domain/announcement.ts';
 import type { Answer } from './http-post.ts';
 
 /**
- * Answers that stay the same however often the message is sent; somebody has to change the channel or us. Everything
- * else is tried again: a refused credential too, because a revoked or rotated token is put right in one place and then
- * every message that waited is told; codes nobody has seen yet included: a message that is due forever can be found, one
- * given up for a code that meant "later" is lost. Errors of https://docs.slack.dev/reference/methods/chat.postMessage,
- * https://docs.slack.dev/reference/methods/chat.update and
+ * Answers that stay the same until somebody mends the channel or the credential. The message is tried again now and
+ * then, because once it is mended everything that waited is told. Errors of
+ * https://docs.slack.dev/reference/methods/chat.postMessage and
  * https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks
  */
-const PERMANENT: ReadonlySet<string> = new Set([
+const BLOCKED: ReadonlySet<string> = new Set([
   // The channel.
   'action_prohibited',
-  'cannot_reply_to_message',
   'channel_is_archived',
   'channel_not_found',
   'is_archived',
   'is_inactive',
   'messages_tab_disabled',
+  'no_active_hooks',
+  'no_service',
+  'no_team',
   'not_in_channel',
   'posting_to_general_channel_denied',
   'restricted_action',
   'restricted_action_non_threadable_channel',
   'restricted_action_read_only_channel',
   'restricted_action_thread_only_channel',
+  'team_disabled',
   'user_is_restricted',
   'user_not_found',
-  // The message.
+  // The credential.
+  'access_denied',
+  'account_inactive',
+  'ekm_access_denied',
+  'enterprise_is_restricted',
+  'invalid_auth',
+  'invalid_token',
+  'missing_scope',
+  'no_permission',
+  'not_allowed_token_type',
+  'not_authed',
+  'org_login_required',
+  'team_access_not_granted',
+  'token_expired',
+  'token_revoked',
+  'two_factor_setup_required',
+]);
+
+/** Answers to this very message: it will never be taken. Everything in neither list is tried again. */
+const REFUSED: ReadonlySet<string> = new Set([
   'block_mismatch',
+  'cannot_reply_to_message',
   'invalid_arguments',
   'invalid_attachments',
   'invalid_blocks',
@@ -37,10 +58,11 @@ const PERMANENT: ReadonlySet<string> = new Set([
   'msg_too_long',
   'no_text',
   'too_many_attachments',
-  // The message to be edited.
+  // The message to be edited. https://docs.slack.dev/reference/methods/chat.update
   'cant_update_message',
   'edit_window_closed',
   'message_not_found',
+  'thread_not_found',
 ]);
 
 /** What a body says: that the message is there, or an error, or nothing that can be understood. */
@@ -63,11 +85,16 @@ function readAnswer(answer: Answer, understand: (text: string) => Said): Deliver
   if (code >= 300 && code < 400) return { status: 'refused', failure: 'redirected' };
   const said = understand(answer.text);
   if (said.kind === 'error') {
-    return PERMANENT.has(said.code) ? { status: 'refused', failure: said.code } : deferred(said.code, retryAfter);
+    return answerToError(said.code, retryAfter);
   }
   if (code >= 400) return deferred(`http_${code}`, retryAfter);
   if (said.kind === 'unreadable') return deferred('unreadable_answer', retryAfter);
   return { status: 'delivered', ...(said.receipt && { receipt: said.receipt }) };
+}
+
+function answerToError(failure: string, retryAfter: number | undefined): Delivery {
+  if (BLOCKED.has(failure)) return { status: 'blocked', failure };
+  return REFUSED.has(failure) ? { status: 'refused', failure } : deferred(failure, retryAfter);
 }
 
 const deferred = (failure: string, retryAfter: number | undefined): Delivery => ({

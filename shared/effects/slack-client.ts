@@ -9,6 +9,12 @@ export interface SlackClient {
   readonly post: (channel: string, message: SlackMessage) => Promise<Delivery>;
   /** Puts `message` in the place of the one that the receipt names. */
   readonly edit: (receipt: Receipt, message: SlackMessage) => Promise<Delivery>;
+  /** Posts into the thread of the message that the receipt names; `broadcast` shows it in the channel too. */
+  readonly reply: (
+    receipt: Receipt,
+    message: SlackMessage,
+    options: { readonly broadcast: boolean },
+  ) => Promise<Delivery>;
 }
 
 const SLACK_API_URL = 'https://slack.com/api/';
@@ -19,7 +25,7 @@ const SLACK_TIMEOUT = seconds(5);
 const NO_UNFURLING = { unfurl_links: false, unfurl_media: false };
 
 /**
- * The two methods of the Web API that keep one true message. Never throws for what Slack or the network answers; throws
+ * The methods of the Web API that keep one true message and its thread. Never throws for what Slack or the network answers; throws
  * a TypeError at once when `apiUrl` is not an http(s) URL.
  */
 export function createSlackClient(deps: {
@@ -39,6 +45,14 @@ export function createSlackClient(deps: {
   return {
     post: (channel, message) => call('chat.postMessage', { channel, ...message, ...NO_UNFURLING }),
     edit: ({ channel, ts }, message) => call('chat.update', { channel, ts, ...message }),
+    reply: ({ channel, ts }, message, { broadcast }) =>
+      call('chat.postMessage', {
+        channel,
+        thread_ts: ts,
+        ...(broadcast && { reply_broadcast: true }),
+        ...message,
+        ...NO_UNFURLING,
+      }),
   };
 }
 

@@ -1,9 +1,12 @@
 import type { Instant } from '../domain/instant.ts';
 import { renderNotification } from '../render/notification.ts';
+import { renderReply } from '../render/reply.ts';
 import { renderSlack } from '../render/slack.ts';
 import { createAnnouncer } from './announce.ts';
+import { withChannelBackoff } from './channel-backoff.ts';
 import type { Clients } from './clients.ts';
 import { createCredentialReader } from './credential.ts';
+import { createGate } from './gate.ts';
 import { createRecordStore } from './record-store.ts';
 import type { SettleDeps } from './settle.ts';
 import { createSlackAccess } from './slack-access.ts';
@@ -26,14 +29,17 @@ export function createTelling(options: TellingOptions, clients: Clients, clock: 
     ...(credentialParameter && { parameter: credentialParameter }),
     ...(credentialSecretArn && { secretArn: credentialSecretArn }),
   });
-  return {
+  const announcer = createAnnouncer({
+    slack: createSlackAccess({ credentials, clock, ...(slackApiUrl && { apiUrl: slackApiUrl }) }),
+    topic: createTopic({ clientFor: clients.snsFor }),
+    renderSlack,
+    renderReply,
+    renderNotification,
+  });
+  const telling = {
     clock,
     store: createRecordStore({ client: clients.documents, tableName: options.tableName, clock }),
-    announce: createAnnouncer({
-      slack: createSlackAccess({ credentials, clock, ...(slackApiUrl && { apiUrl: slackApiUrl }) }),
-      topic: createTopic({ clientFor: clients.snsFor }),
-      renderSlack,
-      renderNotification,
-    }),
+    announce: withChannelBackoff(announcer, clock),
   };
+  return { ...telling, gate: createGate(telling) };
 }

@@ -48,16 +48,16 @@ const attributesOf = ({ attributes }: Notification) =>
       .map(([name, value]) => [name, { DataType: 'String', StringValue: value }]),
   );
 
-/** Refused is what stays so until somebody changes the topic, its policy or us. Anything unknown is tried again. */
+/** Blocked is what stays so until somebody changes the topic or its policy, refused what we have to change. Anything unknown is tried again. */
 function deliveryOf(error: unknown): Delivery {
   const { reason, name } = awsFailure(error);
   if (/^(InvalidParameter|InvalidSecurity|Validation)/.test(name))
     return { status: 'refused', failure: 'invalid_parameter' };
   switch (reason) {
     case 'denied':
-      return { status: 'refused', failure: 'topic_access_denied' };
+      return { status: 'blocked', failure: 'topic_access_denied' };
     case 'not-found':
-      return { status: 'refused', failure: 'topic_not_found' };
+      return { status: 'blocked', failure: 'topic_not_found' };
     case 'throttled':
       return { status: 'deferred', failure: 'ratelimited' };
     case 'timeout':

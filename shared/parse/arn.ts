@@ -53,6 +53,12 @@ export function parseTaskArn(text: string, cluster?: string): TaskRef | undefine
   return found && { ...found.cluster, taskId: found.name, arn: text as TaskArn };
 }
 
+/** `container-instance/CLUSTER/ID`; see {@link parseServiceArn}. */
+export function parseContainerInstanceArn(text: string): (ClusterRef & { readonly id: string }) | undefined {
+  const found = clusterResource(text, 'container-instance', undefined);
+  return found && { ...found.cluster, id: found.name };
+}
+
 /** `task-definition/FAMILY:REVISION`, or `undefined` for anything else, a family without its revision included. */
 export function parseTaskDefinitionArn(text: string): TaskDefinitionRef | undefined {
   const [name, ...rest] = ecsResource(text, 'task-definition')?.names ?? [];

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Parsed } from '../domain/parsed.ts';
+import { parseContainerInstanceHealth } from './container-instance-health.ts';
 import { parseDeploymentStateChange } from './deployment-state-change.ts';
 import { eventIdOf, type Parser } from './event.ts';
 import { parseHealthEvent } from './health-event.ts';
@@ -15,6 +16,7 @@ const PARSERS: ReadonlyMap<string, Parser> = new Map([
   ['aws.ecs/ECS Deployment State Change', parseDeploymentStateChange],
   ['aws.ecs/ECS Service Action', parseServiceAction],
   ['aws.ecs/ECS Hook State Change', parseHookStateChange],
+  ['aws.ecs/ECS Container Instance Health Change', parseContainerInstanceHealth],
   ['aws.health/AWS Health Event', parseHealthEvent],
 ]);
 

@@ -13,7 +13,21 @@ export interface Telemetry {
   readonly report: (outcome: Outcome) => void;
   /** Logs what could not be dealt with now and will come again. */
   readonly reportFailure: (subject: string, error: unknown) => void;
+  /** Counts or measures something about Slackwater itself. */
+  readonly measure: (metric: HealthMetric, value: number) => void;
 }
+
+/** What alarms look at beside AWS's own metrics, with units. */
+const HEALTH_METRICS = {
+  /** Reconciler runs that found a configuration document which cannot be used. */
+  ConfigurationInvalid: MetricUnit.Count,
+  /** Seconds that the oldest message has been owed because its destination does not take it. */
+  DeliveryDelay: MetricUnit.Seconds,
+  /** ECS services of the Region that want tasks, once a sweep. */
+  ServicesWatched: MetricUnit.Count,
+} as const;
+
+export type HealthMetric = keyof typeof HEALTH_METRICS;
 
 const SERVICE = 'slackwater';
 const NAMESPACE = 'Slackwater';
@@ -32,6 +46,8 @@ const METRIC_OF_DECISION: Readonly<Record<Outcome['decision'], string>> = {
 
 /** Deliveries that a destination refused or that are put off. */
 const UNDELIVERED = 'DeliveriesNotMade';
+/** Those of them that somebody has to mend: the channel, the credential, the topic's policy, or Slackwater. */
+const REFUSED = 'DeliveriesRefused';
 /** Messages and records whose work failed and is tried again. */
 const FAILED = 'EventsFailed';
 
@@ -53,8 +69,10 @@ export function createTelemetry(functionName: string, clock: () => Instant): Tel
     if (outcome.decision === 'malformed') logger.warn(because, line);
     else logger.info(because, line);
     metrics.addMetric(METRIC_OF_DECISION[outcome.decision], MetricUnit.Count, 1);
-    const undelivered = outcome.effects.filter((effect) => !effect.endsWith(': delivered')).length;
-    if (undelivered > 0) metrics.addMetric(UNDELIVERED, MetricUnit.Count, undelivered);
+    const undelivered = outcome.effects.filter((effect) => /: (deferred|blocked|refused), /.test(effect));
+    if (undelivered.length > 0) metrics.addMetric(UNDELIVERED, MetricUnit.Count, undelivered.length);
+    const refused = undelivered.filter((effect) => !/: deferred, /.test(effect));
+    if (refused.length > 0) metrics.addMetric(REFUSED, MetricUnit.Count, refused.length);
   };
   const reportFailure = (subject: string, error: unknown): void => {
     logger.error('not done, to be tried again', {
@@ -63,5 +81,8 @@ export function createTelemetry(functionName: string, clock: () => Instant): Tel
     });
     metrics.addMetric(FAILED, MetricUnit.Count, 1);
   };
-  return { logger, metrics, begin, report, reportFailure };
+  const measure = (metric: HealthMetric, value: number): void => {
+    metrics.addMetric(metric, HEALTH_METRICS[metric], value);
+  };
+  return { logger, metrics, begin, report, reportFailure, measure };
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { run } from './command.ts';
+import { aBroker, OUT_OF_MEMORY } from './dlq-broker.ts';
 import { aLiveAccount } from './live-account.ts';
 import { aLiveTable } from './live-table.ts';
 
@@ -14,18 +15,27 @@ const FORM = /^(?:echo '(?<text>[^']*)' \| )?npx slackwater (?<args>[^<|>]+?)(?:
 
 const { calls } = aLiveAccount(['ecs/task-stopped-out-of-memory.json', 'ecs/task-stopped-image-not-found.json']);
 const table = aLiveTable();
+const { queues } = aBroker();
+beforeEach(() => queues().undelivered.send(OUT_OF_MEMORY));
+
+/** What the page names, as it is here. */
+function standIn(word: string): string {
+  if (word === 'slackwater-records') return table();
+  if (word.endsWith('/slackwater-Undelivered')) return queues().undelivered.url;
+  return word.endsWith('/slackwater-EcsEventsQueue') ? queues().events.url : word;
+}
 
 describe('docs/command-line.md', () => {
   it('shows every command', () => {
     expect(new Set(commands.map((command) => /npx slackwater (\w+)/.exec(command)?.[1]))).toEqual(
-      new Set(['diagnose', 'explain', 'replay']),
+      new Set(['config', 'diagnose', 'dlq', 'explain', 'replay']),
     );
   });
 
   it.each(commands)('%s', async (command) => {
     const { text, args = '', file } = FORM.exec(command)?.groups ?? {};
     const stdin = file === undefined ? (text ?? '') : readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
-    const words = args.split(' ').map((word) => (word === 'slackwater-records' ? table() : word));
+    const words = args.split(' ').map(standIn);
     const { out, err, code } = await run(words, { stdin, environment: process.env });
     expect(err).toBe('');
     expect(out).not.toBe('');
@@ -40,7 +50,7 @@ describe('docs/command-line.md', () => {
 });
 
 describe('--help', () => {
-  it.each(['diagnose', 'explain', 'replay'])(
+  it.each(['config', 'diagnose', 'dlq', 'explain', 'replay'])(
     'tells the options and exit codes of %s, as the page does',
     async (verb) => {
       const { out, code } = await run([verb, '--help']);

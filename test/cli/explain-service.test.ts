@@ -96,13 +96,10 @@ describe('slackwater explain of a service', () => {
     ]);
   });
 
-  it('shows a failed deployment first, by the cause of its tasks, then its stopped tasks', async () => {
+  it('shows a failed deployment and its stopped tasks as one problem, by the cause of the tasks', async () => {
     const { out, code } = await explainService('checkout');
     const headlines = out.split('\n').filter((line) => /^[🟥🔴]/u.test(line));
-    expect(headlines).toEqual([
-      '🟥 Deployment failed: Image not found · checkout · harbor-prod',
-      '🔴 Image not found · checkout · harbor-prod',
-    ]);
+    expect(headlines).toEqual(['🟥 Deployment failed: Image not found · checkout · harbor-prod']);
     expect(out).toContain('checkout:58 failed, checkout:57 serves');
     expect(code).toBe(1);
   });
@@ -110,7 +107,7 @@ describe('slackwater explain of a service', () => {
   it('groups stopped tasks by cause, most frequent first, three cards at most, and counts the rest', async () => {
     const { out, code } = await explainService('web');
     expect(out).toMatch(/^🔴 \S.* · web · harbor-prod\n/);
-    expect(out).toContain('Seen 2 times since');
+    expect(out).toContain('2 tasks stopped since');
     expect(out.match(/^🔴 /gm)).toHaveLength(3);
     expect(out).toMatch(/\n\nand 1 more: [a-z]+\/[a-z-]+ \(1\)$/);
     expect(code).toBe(1);
@@ -129,7 +126,8 @@ describe('slackwater explain of a service', () => {
 
   it('shows what the scheduler complains of', async () => {
     const { out, code } = await explainService('thumbnailer');
-    expect(out).toMatch(/^🟠 No Fargate capacity · thumbnailer · harbor-prod\n/);
+    expect(out).toMatch(/^🟠 No Fargate capacity · FARGATE · eu-west-1\n/);
+    expect(out).toContain('harbor-prod (1 service): thumbnailer');
     expect(out.match(/^\p{So}/gmu)).toHaveLength(1);
     expect(code).toBe(1);
   });

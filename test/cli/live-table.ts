@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
 import { incidentFingerprint } from '../../shared/domain/fingerprint.ts';
-import type { Subject } from '../../shared/domain/incident.ts';
+import type { Subject } from '../../shared/domain/subject.ts';
 import { createRecordStore } from '../../shared/effects/record-store.ts';
 import { type LocalDynamoDB, startDynamoDB } from '../support/dynamodb.ts';
 import { aDiagnosis, anIncident, CLUSTER } from '../support/records.ts';

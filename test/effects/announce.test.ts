@@ -17,6 +17,7 @@ const told = (receipt?: typeof RECEIPT): Announcement => ({
   status: 'told',
   destination: CHANNEL,
   revision: 1,
+  said: 1,
   at: SEEN_AT,
   attempts: 0,
   notBefore: SEEN_AT,
@@ -35,10 +36,11 @@ function announcing(slack: () => Promise<SlackAccess>) {
       },
     },
     renderSlack: (record) => ({ text: `about ${record.id}`, blocks: [] }),
-    renderNotification: (record) => ({
-      subject: `about ${record.id}`,
+    renderReply: (_, news) => ({ text: news.map(({ text }) => text).join(), blocks: [] }),
+    renderNotification: (record, { news = '', insteadOf = '' } = {}) => ({
+      subject: ['about', record.id, news, insteadOf].join(' ').trim(),
       message: '',
-      attributes: { severity: '', cause: '', cluster: '', service: '', kind: '' },
+      attributes: { severity: '', cause: '', cluster: '', service: '', kind: '', change: '' },
     }),
   });
   return { announce, sent };
@@ -55,6 +57,10 @@ const access = {
       sent.push(['edit', ts, text]);
       return { status: 'delivered' };
     },
+    reply: async ({ ts }, { text }, { broadcast }) => {
+      sent.push(['reply', ts, text, broadcast]);
+      return { status: 'delivered' };
+    },
   }),
   webhook: (sent: unknown[]): SlackAccess => ({
     kind: 'webhook',
@@ -67,7 +73,11 @@ const access = {
 };
 
 const about = 'about inc-4f0c2a9d1e';
-const refused = (failure: string) => ({ status: 'refused', failure });
+const notMade: Readonly<Record<string, 'refused' | 'blocked'>> = {
+  no_slack_credential: 'blocked',
+  not_editable: 'refused',
+};
+const refused = (failure: string) => ({ status: notMade[failure], failure });
 
 describe('announcing', () => {
   it.each([
@@ -122,11 +132,53 @@ describe('announcing', () => {
   });
 
   it('waits while the credential cannot be read, and says why', async () => {
-    const unreadable = new AdapterError({ code: 'credential-unreadable', message: 'denied', retryable: false });
+    const unreadable = new AdapterError({ code: 'credential-unreadable', message: 'throttled', retryable: true });
     const { announce } = announcing(() => Promise.reject(unreadable));
     const expected = { status: 'deferred', failure: 'credential-unreadable' };
     expect(await announce(anIncident(), CHANNEL, 'post')).toEqual(expected);
     expect(await announce(anIncident(), WEBHOOK, 'post')).toEqual(expected);
+  });
+
+  it('is blocked by a credential that somebody has to mend', async () => {
+    const denied = new AdapterError({ code: 'credential-unreadable', message: 'denied', retryable: false });
+    const { announce } = announcing(() => Promise.reject(denied));
+    expect(await announce(anIncident(), CHANNEL, 'post')).toEqual({
+      status: 'blocked',
+      failure: 'credential-unreadable',
+    });
+  });
+
+  it.each([
+    ['every line of the thread that was not heard yet', ['first', 'many-more', 'step'], 'many-more,step', false],
+    ['an escalation, to the channel too', ['first', 'worse'], 'worse', true],
+    ['news that it is over, in the thread', ['first', 'resolved'], 'resolved', false],
+  ] as const)('replies with %s', async (_, reasons, text, broadcast) => {
+    const { announce, sent } = announcing(async () => access.bot(sent));
+    const timeline = reasons.map((reason, index) => ({ n: index + 1, reason, at: SEEN_AT, text: reason }));
+    await announce(anIncident({ timeline, announcements: [told(RECEIPT)] }), CHANNEL, 'reply');
+    expect(sent).toEqual([['reply', '1.2', text, broadcast]]);
+  });
+
+  it('tells a topic what changed, and in whose place it is told', async () => {
+    const { announce, sent } = announcing(async () => access.none());
+    const timeline = (['first', 'worse'] as const).map((reason, index) => ({
+      n: index + 1,
+      reason,
+      at: SEEN_AT,
+      text: reason,
+    }));
+    const insteadOf: Announcement = {
+      status: 'told',
+      destination: TOPIC,
+      revision: 1,
+      said: 1,
+      at: SEEN_AT,
+      attempts: 0,
+      notBefore: SEEN_AT,
+      insteadOf: 'slack-channel:C0OPS: is_archived',
+    };
+    await announce(anIncident({ timeline, announcements: [insteadOf] }), TOPIC, 'post');
+    expect(sent).toEqual([['publish', TOPIC.topicArn, `${about} worse slack-channel:C0OPS: is_archived`]]);
   });
 
   it('does not hide a bug as a failed delivery', async () => {

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type Announcement, claim, mark, untold } from '../../shared/domain/announcement.ts';
+import { type Announcement, type Content, claim, mark, untold } from '../../shared/domain/announcement.ts';
 import type { Destination } from '../../shared/domain/destination.ts';
-import { incidentFingerprint } from '../../shared/domain/fingerprint.ts';
-import type { Fingerprint, Incident, Subject } from '../../shared/domain/incident.ts';
+import { archiveFingerprint, incidentFingerprint } from '../../shared/domain/fingerprint.ts';
+import type { Fingerprint, Incident } from '../../shared/domain/incident.ts';
 import { days, type Instant, minutes, seconds } from '../../shared/domain/instant.ts';
 import type { RecordStore } from '../../shared/domain/store.ts';
+import type { Subject } from '../../shared/domain/subject.ts';
 import { aNotice, anIncident, CLUSTER, SEEN_AT } from '../support/records.ts';
 
 const OPS: Destination = { kind: 'slack-channel', channel: 'C0OPS' };
@@ -16,6 +17,8 @@ const named = (name: string): Fingerprint => `service#${name}|incident#app/exite
 const dueAt = (instant: Instant, overrides: Partial<Incident> = {}): Incident =>
   anIncident({ announcements: [untold(OPS, instant)], ...overrides });
 
+const CONTENT: Content = { revision: 1, timeline: [], isFinal: false };
+
 const names = (records: readonly { readonly fingerprint: Fingerprint }[]) =>
   records.map(({ fingerprint }) => fingerprint);
 
@@ -23,6 +26,7 @@ const told: Announcement = {
   status: 'told',
   destination: OPS,
   revision: 1,
+  said: 0,
   at: SEEN_AT,
   attempts: 0,
   notBefore: SEEN_AT,
@@ -166,10 +170,34 @@ export function describeRecordStore(where: string, open: (clock: () => Instant) 
         expect(await store.loadAbout(checkout)).toEqual([]);
       });
 
+      it('is not what another one took the place of', async () => {
+        const store = await opened();
+        const record = about(checkout, 'app/exited-nonzero');
+        await store.save({ ...record, fingerprint: archiveFingerprint(record.fingerprint, record.id) }, SEEN_AT);
+        expect(await store.loadAbout(checkout)).toEqual([]);
+        expect(await store.load(archiveFingerprint(record.fingerprint, record.id))).toMatchObject({ id: record.id });
+      });
+
       it('is nothing that has expired', async () => {
         const store = await opened(SEEN_AT + days(30));
         await store.save(about(checkout, 'app/exited-nonzero'), SEEN_AT);
         expect(await store.loadAbout(checkout)).toEqual([]);
+      });
+    });
+
+    describe('many records at once', () => {
+      it('come all, however many, without those that are not there or have expired', async () => {
+        const store = await opened();
+        const saved = Array.from({ length: 130 }, (_, index) => named(`service-${index}`));
+        for (const fingerprint of saved) await store.save(anIncident({ fingerprint }), SEEN_AT);
+        const old = named('long-gone');
+        await store.save(anIncident({ fingerprint: old, lastSeen: SEEN_AT - days(40) }), SEEN_AT);
+        const loaded = await store.loadMany([...saved, old, named('never')]);
+        expect(names(loaded).toSorted()).toEqual(saved.toSorted());
+      });
+
+      it('are none when none is asked for', async () => {
+        expect(await (await opened()).loadMany([])).toEqual([]);
       });
     });
 
@@ -193,7 +221,7 @@ export function describeRecordStore(where: string, open: (clock: () => Instant) 
       it.each<readonly [string, readonly Announcement[], number]>([
         ['nobody has to be told', [], 1],
         ['everybody knows the newest revision', [told], 1],
-        ['a claim still runs', claim([untold(OPS, SEEN_AT)], 1, SEEN_AT, SEEN_AT + minutes(1)), 1],
+        ['a claim still runs', claim([untold(OPS, SEEN_AT)], CONTENT, SEEN_AT, SEEN_AT + minutes(1)), 1],
         ['it was given up', mark([told], refusal, SEEN_AT), 2],
       ])('is nothing while %s', async (_why, announcements, revision) => {
         const store = await opened();
@@ -203,11 +231,18 @@ export function describeRecordStore(where: string, open: (clock: () => Instant) 
 
       it.each<readonly [string, readonly Announcement[], number]>([
         ['a message shows an older revision', [told], 2],
-        ['a claim has run out', claim([untold(OPS, SEEN_AT)], 1, SEEN_AT, SEEN_AT + minutes(1)), 1],
+        ['a claim has run out', claim([untold(OPS, SEEN_AT)], CONTENT, SEEN_AT, SEEN_AT + minutes(1)), 1],
       ])('is a record of which %s', async (_why, announcements, revision) => {
         const store = await opened();
         await store.save(anIncident({ announcements, revision }), SEEN_AT);
         expect(await store.loadDue(SEEN_AT + minutes(1), 10)).toHaveLength(1);
+      });
+
+      it('is a record that time closes, at the time it says', async () => {
+        const store = await opened();
+        await store.save(anIncident({ wakeAt: SEEN_AT + minutes(5) }), SEEN_AT);
+        expect(await store.loadDue(SEEN_AT + minutes(4), 10)).toEqual([]);
+        expect(await store.loadDue(SEEN_AT + minutes(5), 10)).toHaveLength(1);
       });
 
       it('is over once the record is saved as told', async () => {
@@ -222,6 +257,7 @@ export function describeRecordStore(where: string, open: (clock: () => Instant) 
 
 const refusal = {
   destination: OPS,
-  revision: 2,
+  step: 'post',
+  content: CONTENT,
   delivery: { status: 'refused', failure: 'is_archived' },
 } as const;

@@ -3,8 +3,8 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aw
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { untold } from '../../shared/domain/announcement.ts';
-import { OBSERVED_LIMIT } from '../../shared/domain/incident.ts';
 import { days, seconds } from '../../shared/domain/instant.ts';
+import { NOTHING_SEEN, withSeen } from '../../shared/domain/seen.ts';
 import { createRecordStore } from '../../shared/effects/record-store.ts';
 import { type LocalDynamoDB, startDynamoDB } from '../support/dynamodb.ts';
 import { anIncident, SEEN_AT, someDetails } from '../support/records.ts';
@@ -52,13 +52,17 @@ describe('the items of the table', () => {
   it.each([
     ['an incident seen once', 1, 0, 2_500],
     ['an incident with ten log lines', 3, 10, 4_096],
-    ['a service that looped for hours', OBSERVED_LIMIT, 0, 4_096],
+    ['a service that stopped fifty times', 50, 0, 4_096],
+    ['a service that looped for hours', 2_000, 0, 8_192],
   ])('stay small for %s', async (_what, stops, logLines, bytes) => {
     const line = '2026-11-21T08:04:59.123Z ERROR app: cannot allocate 4194304 bytes for the cart of session 8f14e45f';
     const log = { group: '/ecs/checkout', stream: 'ecs/app/0c5b2f9e', region: 'eu-west-1' };
     const record = anIncident({
       announcements: [untold({ kind: 'slack-channel', channel: 'C0OPS' }, SEEN_AT)],
-      observed: Array.from({ length: stops }, (_, task) => `${task}`.padStart(32, '0c5b2f9e')),
+      seen: Array.from({ length: stops }, (_, task) => `${task}`.padStart(32, '0c5b2f9e')).reduce(
+        (seen, key) => withSeen(seen, key, SEEN_AT),
+        NOTHING_SEEN,
+      ),
       details: someDetails({ log: { ...log, lines: Array.from({ length: logLines }, () => line) } }),
     });
     expect(JSON.stringify(await saved(record)).length).toBeLessThan(bytes);

@@ -101,13 +101,17 @@ describe('what Slack answers to a call', () => {
       'fatal_error',
       'service_unavailable',
       'request_timeout',
+    ].map((code) => [`${code} is deferred`, 200, error(code), {}, 'deferred', code, undefined] as const),
+    ...[
       'invalid_auth',
       'token_revoked',
       'account_inactive',
       'missing_scope',
-    ].map((code) => [`${code} is deferred`, 200, error(code), {}, 'deferred', code, undefined] as const),
-    ...['channel_not_found', 'not_in_channel', 'is_archived'].map(
-      (code) => [`${code} is refused`, 200, error(code), {}, 'refused', code, undefined] as const,
+      'channel_not_found',
+      'not_in_channel',
+      'is_archived',
+    ].map(
+      (code) => [`${code} is blocked until it is mended`, 200, error(code), {}, 'blocked', code, undefined] as const,
     ),
     ...['invalid_blocks', 'msg_too_long', 'message_not_found', 'cant_update_message', 'edit_window_closed'].map(
       (code) => [`${code} is refused`, 200, error(code), {}, 'refused', code, undefined] as const,
@@ -124,12 +128,7 @@ describe('what a webhook answers', () => {
   it.each([
     ['ok is delivered', 200, 'ok', { status: 'delivered' }],
     ['ok with a line break is delivered', 200, 'ok\n', { status: 'delivered' }],
-    [
-      'a webhook that was removed waits for a new one',
-      404,
-      'no_service',
-      { status: 'deferred', failure: 'no_service' },
-    ],
+    ['a webhook that was removed waits for a new one', 404, 'no_service', { status: 'blocked', failure: 'no_service' }],
     [
       'a payload that Slack cannot read is refused',
       400,
@@ -137,10 +136,10 @@ describe('what a webhook answers', () => {
       { status: 'refused', failure: 'invalid_payload' },
     ],
     [
-      'an archived channel is refused',
+      'an archived channel is blocked until it is mended',
       410,
       'channel_is_archived',
-      { status: 'refused', failure: 'channel_is_archived' },
+      { status: 'blocked', failure: 'channel_is_archived' },
     ],
     ['an error of the server is deferred', 500, 'rollup_error', { status: 'deferred', failure: 'http_500' }],
     ['429 is deferred', 429, 'rate_limited', { status: 'deferred', failure: 'ratelimited' }],

@@ -19,6 +19,7 @@ const NOTIFICATION: Notification = {
     cluster: 'harbor-prod',
     service: '',
     kind: 'incident',
+    change: 'first',
   },
 };
 
@@ -46,6 +47,7 @@ describe('publishing to a topic', () => {
         cause: { DataType: 'String', StringValue: 'memory/container-oom' },
         cluster: { DataType: 'String', StringValue: 'harbor-prod' },
         kind: { DataType: 'String', StringValue: 'incident' },
+        change: { DataType: 'String', StringValue: 'first' },
       },
     });
   });
@@ -57,9 +59,9 @@ describe('publishing to a topic', () => {
     ['ExpiredTokenException', 'deferred', 'topic_unavailable'],
     ['SomethingNewException', 'deferred', 'topic_unavailable'],
     ['TimeoutError', 'deferred', 'timeout'],
-    ['NotFoundException', 'refused', 'topic_not_found'],
-    ['AuthorizationErrorException', 'refused', 'topic_access_denied'],
-    ['KMSAccessDeniedException', 'refused', 'topic_access_denied'],
+    ['NotFoundException', 'blocked', 'topic_not_found'],
+    ['AuthorizationErrorException', 'blocked', 'topic_access_denied'],
+    ['KMSAccessDeniedException', 'blocked', 'topic_access_denied'],
     ['InvalidParameterException', 'refused', 'invalid_parameter'],
     ['InvalidParameterValueException', 'refused', 'invalid_parameter'],
   ])('that fails with %s is %s as %s', async (name, status, failure) => {

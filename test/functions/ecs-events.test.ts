@@ -138,9 +138,10 @@ describe('a batch of ECS events', () => {
   });
 
   it('leaves what Slack put off in the record, due when Slack said', async () => {
-    const { deliver, store, outcomes, deps } = run({
+    const { deliver, store, outcomes, deps, at } = run({
       answer: () => ({ status: 'deferred', failure: 'ratelimited', retryAfter: seconds(30) }),
     });
+    at(timeOf(eventIn(OUT_OF_MEMORY)));
     await deliver(eventIn(OUT_OF_MEMORY));
     expect(outcomes[0]?.effects).toEqual(['post slack-channel:C0OPS: deferred, ratelimited']);
     const now = deps.clock();
@@ -165,11 +166,15 @@ describe('a deployment that fails and rolls back', () => {
     await deliver(completed);
     expect(outcomes.map(({ decision, reason }) => `${decision}: ${reason}`).slice(0, 2)).toEqual([
       'told: first',
-      'told: grew',
+      'told: step',
     ]);
+    expect(outcomes.at(-1)).toMatchObject({ decision: 'quiet', reason: 'recovering' });
     expect(told.filter(({ step }) => step === 'post')).toHaveLength(1);
     expect(told.at(-1)).toMatchObject({
-      record: { details: { rollback: { phase: expect.stringMatching(/in-progress|completed/) } } },
+      record: {
+        details: { rollback: { deploymentId: 'ecs-svc/4108867725190034417' } },
+        recovery: { kind: 'deployment-completed' },
+      },
     });
   });
 

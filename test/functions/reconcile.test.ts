@@ -5,8 +5,16 @@ import { decideIncident } from '../../shared/domain/decide.ts';
 import type { AnnouncedRecord } from '../../shared/domain/incident.ts';
 import { seconds } from '../../shared/domain/instant.ts';
 import { settle } from '../../shared/effects/settle.ts';
-import { anObservation, circumstances, NOON } from '../support/observations.ts';
+import { anObservation, circumstances, NOON, POLICY } from '../support/observations.ts';
 import { aPipeline } from '../support/pipeline.ts';
+
+const nothing = (): void => undefined;
+
+/** A good configuration, no watchdogs, and nobody who measures. */
+const QUIET = {
+  checkConfiguration: async () => [],
+  health: { badConfiguration: nothing, deliveryDelay: nothing, services: nothing },
+};
 
 /** A pipeline in which one incident was recorded at noon, and its message answered as given. */
 async function afterNoon(answers: readonly Delivery[]) {
@@ -18,11 +26,11 @@ async function afterNoon(answers: readonly Delivery[]) {
     fingerprint,
     undefined,
     (known) => decideIncident([anObservation()], known?.kind === 'incident' ? known : undefined, circumstances()),
-    pipeline.deps,
+    { ...pipeline.deps, policy: POLICY, deadline: NOON + seconds(30) },
   );
   const reconcile = async (at: number): Promise<void> => {
     pipeline.at(at);
-    await createHandler(pipeline.deps)({}, pipeline.context);
+    await createHandler({ ...pipeline.deps, ...QUIET })({}, pipeline.context);
   };
   const record = (): Promise<AnnouncedRecord | undefined> => pipeline.store.load(fingerprint);
   return { ...pipeline, reconcile, record };
@@ -47,10 +55,10 @@ it('posts what Slack put off, not before Slack said, and then it is told', async
 });
 
 it('stops trying where the destination refuses for good, and keeps why', async () => {
-  const { reconcile, told, record } = await afterNoon([{ status: 'refused', failure: 'channel_not_found' }]);
+  const { reconcile, told, record } = await afterNoon([{ status: 'refused', failure: 'msg_too_long' }]);
   await reconcile(NOON + seconds(3_600));
   expect(told).toHaveLength(1);
-  expect(await record()).toMatchObject({ announcements: [{ status: 'abandoned', failure: 'channel_not_found' }] });
+  expect(await record()).toMatchObject({ announcements: [{ status: 'abandoned', failure: 'msg_too_long' }] });
 });
 
 it('takes up the others when one record fails', async () => {
@@ -58,6 +66,7 @@ it('takes up the others when one record fails', async () => {
   const broken = new Error('not this one');
   const deps = {
     ...pipeline.deps,
+    ...QUIET,
     store: {
       ...pipeline.store,
       loadDue: async (...args: Parameters<typeof pipeline.store.loadDue>) => {

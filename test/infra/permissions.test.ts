@@ -36,7 +36,7 @@ const FUNCTIONS: readonly Contract[] = [
     name: 'ecs-events',
     role: 'EcsEventsRole',
     onBehalf: { ...ON_BEHALF, ...ON_BEHALF_OF_POLLER },
-    neverCalled: { 'dynamodb:Query': 'loadDue' },
+    neverCalled: {},
   },
   {
     name: 'retirement-notice',
@@ -80,6 +80,9 @@ const WILDCARDS: Readonly<Record<string, string>> = {
   DeploymentsAndRevisions: 'a deployment of any service of this account may fail',
   Actors: 'IAM has no resource for this action',
   TargetsAndMetrics: 'IAM has no resource for these actions',
+  SweptServices: 'a sweep asks for every service of this account',
+  Clusters: 'IAM has no resource for a listing of clusters',
+  ServicesOfClusters: 'IAM has no resource for a listing by cluster; a condition limits it to those of this account',
 };
 
 describe('every role', () => {
@@ -102,8 +105,8 @@ describe('every role', () => {
     }
   });
 
-  it('lists tasks only of clusters of this account', () => {
-    const listing = statements.filter(({ actions }) => actions.includes('ecs:ListTasks'));
+  it.each(['ecs:ListTasks', 'ecs:ListServices'])('asks %s only for clusters of this account', (action) => {
+    const listing = statements.filter(({ actions }) => actions.includes(action));
     expect(listing.length).toBeGreaterThan(0);
     for (const { condition } of listing) {
       expect(condition).toEqual({
@@ -117,6 +120,7 @@ describe('every role', () => {
 const ACTIONS: readonly string[] = [
   'cloudtrail:LookupEvents',
   'cloudwatch:GetMetricData',
+  'dynamodb:BatchGetItem',
   'dynamodb:GetItem',
   'dynamodb:PutItem',
   'dynamodb:Query',
@@ -127,7 +131,9 @@ const ACTIONS: readonly string[] = [
   'ecs:DescribeServices',
   'ecs:DescribeTaskDefinition',
   'ecs:DescribeTasks',
+  'ecs:ListClusters',
   'ecs:ListServiceDeployments',
+  'ecs:ListServices',
   'ecs:ListTasks',
   'elasticloadbalancing:DescribeTargetGroups',
   'elasticloadbalancing:DescribeTargetHealth',
@@ -153,8 +159,8 @@ describe('the actions of the template', () => {
   });
 });
 
-const actionsWith = (parameters: Readonly<Record<string, string>>): readonly string[] =>
-  actionsOf(statementsOf('EcsEventsRole', deployed(template, parameters)));
+const actionsWith = (parameters: Readonly<Record<string, string>>, role = 'EcsEventsRole'): readonly string[] =>
+  actionsOf(statementsOf(role, deployed(template, parameters)));
 
 describe('what is switched off', () => {
   test.each([
@@ -180,6 +186,20 @@ describe('what is switched off', () => {
     ],
   ])('%s has no permission', (_, parameters, absent) => {
     for (const action of absent) expect(actionsWith(parameters)).not.toContain(action);
+  });
+
+  it('the watchdogs have no permission', () => {
+    const left = actionsWith({ Watchdogs: 'no' }, 'ReconcileRole').filter((action) => action.startsWith('ecs:'));
+    expect(left).toEqual([]);
+  });
+
+  it('a further topic may be published to, and no other', () => {
+    const arns = ['arn:aws:sns:eu-west-1:111122223333:a', 'arn:aws:sns:eu-west-1:111122223333:b'];
+    const variant = deployed(template, { FurtherTopicArns: arns.join(', ') });
+    for (const role of FUNCTIONS.map((contract) => contract.role)) {
+      const further = statementsOf(role, variant).find(({ sid }) => sid === 'FurtherTopics');
+      expect(further).toMatchObject({ actions: ['sns:Publish'], resources: arns });
+    }
   });
 
   it('a parameter in use has its permission, on that parameter alone', () => {

@@ -19,6 +19,7 @@ const SERVICE_OF_PACKAGE: Readonly<Record<string, string>> = {
 
 /** The document client's short names of the operations that work on one item. */
 const DOCUMENT_OPERATIONS: Readonly<Record<string, string>> = {
+  BatchGet: 'BatchGetItem',
   Get: 'GetItem',
   Put: 'PutItem',
   Update: 'UpdateItem',

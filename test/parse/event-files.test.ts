@@ -7,7 +7,7 @@ import { signalOf } from './parsed-signal.ts';
 
 /** What every file of `events/` is, event by event. A file without a row fails, and so does a row without a file. */
 const EXPECTED: Readonly<Record<string, readonly string[]>> = {
-  'ecs/container-instance-health-impaired.json': ['ignored: not-watched'],
+  'ecs/container-instance-health-impaired.json': ['host-health-changed: IMPAIRED'],
   'ecs/deployment-completed.json': ['deployment-changed: completed'],
   'ecs/deployment-failed-circuit-breaker.json': ['deployment-changed: failed'],
   'ecs/deployment-in-progress.json': ['deployment-changed: in-progress'],
@@ -96,6 +96,8 @@ function summaryOf(parsed: Parsed): string {
     case 'service-acted':
     case 'hook-changed':
       return `${signal.kind}: ${signal.eventName}`;
+    case 'host-health-changed':
+      return `${signal.kind}: ${signal.status}`;
     case 'health-notified': {
       const pages = `page ${signal.page} of ${signal.totalPages}`;
       return `${signal.kind}: ${signal.status ?? 'no status'}, ${pages}, ${signal.entities.length} entities`;

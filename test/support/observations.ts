@@ -1,10 +1,12 @@
 import type { Circumstances } from '../../shared/domain/decide.ts';
 import type { Diagnosis } from '../../shared/domain/diagnosis/diagnosis.ts';
 import { incidentFingerprint } from '../../shared/domain/fingerprint.ts';
-import type { Details, Subject } from '../../shared/domain/incident.ts';
+import type { Details } from '../../shared/domain/incident.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { Observation } from '../../shared/domain/observation.ts';
 import type { ClusterRef } from '../../shared/domain/place.ts';
+import { defaultPolicy, type Policy } from '../../shared/domain/policy.ts';
+import type { Subject } from '../../shared/domain/subject.ts';
 
 export const NOON: Instant = Date.UTC(2026, 10, 20, 12);
 
@@ -43,6 +45,7 @@ export function anObservation(
     key: 'task-1',
     at: NOON,
     tags: {},
+    stop: { taskId: changes.key ?? 'task-1' },
     ...changes,
     subject,
     diagnosis,
@@ -50,13 +53,23 @@ export function anObservation(
   };
 }
 
+/** A step of a deployment of checkout, which is no stopped task. */
+export function aStep(changes: Parameters<typeof anObservation>[0] = {}): Observation {
+  const { stop: _, ...step } = anObservation({
+    subject: { kind: 'deployment', at: HARBOR, service: 'checkout' },
+    ...changes,
+  });
+  return step;
+}
+
+/** One Slack channel, and everything else as without a configuration document. */
+export const POLICY: Policy = defaultPolicy({
+  destinations: [{ kind: 'slack-channel', channel: 'C0OPS' }],
+  lowestSeverity: 'low',
+});
+
 /** Noon, one Slack channel, half a minute until the function ends, unless said otherwise. */
 export function circumstances(changes: Partial<Circumstances> = {}): Circumstances {
   const now = changes.now ?? NOON;
-  return {
-    now,
-    deadline: now + 30_000,
-    routing: { destinations: [{ kind: 'slack-channel', channel: 'C0OPS' }], lowestSeverity: 'low' },
-    ...changes,
-  };
+  return { now, deadline: now + 30_000, policy: POLICY, ...changes };
 }

@@ -11,16 +11,15 @@ import {
 import type { AnnouncedRecord } from '../../shared/domain/incident.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { Outcome } from '../../shared/domain/outcome.ts';
+import { createGate } from '../../shared/effects/gate.ts';
 import { createMemoryRecordStore } from '../../shared/effects/memory-record-store.ts';
-import { NOON } from './observations.ts';
+import { NOON, POLICY } from './observations.ts';
 
 interface Told {
   readonly step: Step;
   readonly destination: string;
   readonly record: AnnouncedRecord;
 }
-
-const CHANNEL: Destination = { kind: 'slack-channel', channel: 'C0OPS' };
 
 const notRead: Gathered<never> = missing('not-applicable', 'not read in this test');
 
@@ -50,17 +49,19 @@ export function aPipeline(
     return answer ?? notRead;
   };
   const store = createMemoryRecordStore({ clock });
+  const announce = async (record: AnnouncedRecord, destination: Destination, step: Step): Promise<Delivery> => {
+    told.push({ step, destination: destinationKey(destination), record });
+    return (
+      given.answer?.(told.length) ?? { status: 'delivered', receipt: { channel: 'C0OPS', ts: `${told.length}.0` } }
+    );
+  };
   const deps = {
     store,
     clock,
-    routing: { destinations: [CHANNEL], lowestSeverity: 'low' },
+    announce,
+    gate: createGate({ store, clock, announce }),
+    policy: async () => POLICY,
     conceal: given.conceal ?? ((text: string) => text),
-    announce: async (record: AnnouncedRecord, destination: Destination, step: Step): Promise<Delivery> => {
-      told.push({ step, destination: destinationKey(destination), record });
-      return (
-        given.answer?.(told.length) ?? { status: 'delivered', receipt: { channel: 'C0OPS', ts: `${told.length}.0` } }
-      );
-    },
     report: (outcome: Outcome) => {
       outcomes.push(outcome);
     },

@@ -2,6 +2,7 @@ import type { Diagnosis } from '../../shared/domain/diagnosis/diagnosis.ts';
 import type { Details, Fingerprint, Incident, Notice, RecordId } from '../../shared/domain/incident.ts';
 import { minutes } from '../../shared/domain/instant.ts';
 import type { ClusterRef, Place } from '../../shared/domain/place.ts';
+import { NOTHING_SEEN } from '../../shared/domain/seen.ts';
 import { type AffectedEntity, TASK_RETIREMENT } from '../../shared/domain/signal.ts';
 
 /** Sat 21 Nov 2026, 08:05 UTC. */
@@ -54,7 +55,7 @@ export function anIncident(overrides: Partial<Incident> = {}): Incident {
   const diagnosis = overrides.diagnosis ?? aDiagnosis();
   return {
     kind: 'incident',
-    status: 'open',
+    state: { status: 'open' },
     // The casts are true enough for a test: the domain makes both from the subject and the cause.
     id: 'inc-4f0c2a9d1e' as RecordId,
     fingerprint: `111122223333#eu-west-1#harbor-prod#service#checkout|incident#${diagnosis.cause}` as Fingerprint,
@@ -63,13 +64,19 @@ export function anIncident(overrides: Partial<Incident> = {}): Incident {
     severity: diagnosis.severity,
     details: someDetails(),
     occurrences: 1,
-    latestKey: 'task-1',
-    observed: ['task-1'],
+    tally: { stops: 1, reports: 0 },
+    origins: {},
+    seen: NOTHING_SEEN,
+    stops: [{ at: SEEN_AT, ran: 40 }],
+    tasks: [{ at: SEEN_AT, id: '0c5b2f9e8d7a4b6f9e1d2c3b4a5f6e7d' }],
+    deployments: [],
+    reopened: 0,
     firstSeen: SEEN_AT,
     lastSeen: SEEN_AT,
     revision: 1,
     version: 0,
     announcements: [],
+    timeline: [],
     ...overrides,
   };
 }
@@ -113,6 +120,7 @@ export function aNotice(overrides: Partial<Notice> = {}): Notice {
     revision: 1,
     version: 0,
     announcements: [],
+    timeline: [],
     ...overrides,
   };
 }

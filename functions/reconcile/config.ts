@@ -1,0 +1,16 @@
+import { type Environment, EnvironmentReader } from '../../shared/runtime/environment.ts';
+import { readTelling, type TellingConfig } from '../../shared/runtime/telling-config.ts';
+
+export interface Config extends TellingConfig {
+  /** Whether services are swept for what events never say; without it the permissions are not there either. */
+  readonly watches: boolean;
+}
+
+/** Reads the environment that template.yaml gives; throws a ConfigurationError that names every problem at once. */
+export function readConfig(environment: Environment): Config {
+  const reader = new EnvironmentReader(environment);
+  return reader.finish({
+    ...readTelling(reader),
+    watches: reader.oneOf('WATCHDOGS', ['yes', 'no'], 'yes') === 'yes',
+  });
+}
