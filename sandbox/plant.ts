@@ -28,6 +28,8 @@ export interface PlantDeps {
 
 /** The moving parts between the template's resources: rules, mappings, schedules and subscriptions. */
 export interface Plant extends EventBus, AsyncDisposable {
+  /** Keeps the mappings from taking a batch until `work` is done, so that all it puts on the bus may be in it. */
+  readonly together: <Value>(work: () => Promise<Value>) => Promise<Value>;
   readonly advance: Scheduler['advance'];
   /** Messages that somebody will still consume. */
   readonly backlog: () => Promise<number>;
@@ -51,17 +53,27 @@ export function startPlant(deps: PlantDeps): Plant {
   const scheduler = createScheduler(schedulesOf(deps, work.stopping), deps.clock);
   const consumed = [...mappings.map(({ queue }) => queue), ...subscriptions];
 
-  for (const queue of subscriptions) work.start((stopping) => consume(queue, 10, noteIn(journal), stopping));
+  let held: Promise<unknown> = Promise.resolve();
+  const gathered = async (): Promise<void> => {
+    await held;
+  };
+  for (const queue of subscriptions) work.start((stopping) => consume(queue, 10, noteIn(journal), { stopping }));
   for (const { queue, batchSize, invoke, maximumConcurrency } of mappings) {
     const pollers = Math.min(deps.options.concurrency ?? 1, maximumConcurrency ?? Number.POSITIVE_INFINITY);
     const counted: Consume = (batch) => deps.activity.during(invoke(batch));
     for (let poller = 0; poller < pollers; poller += 1) {
-      work.start((stopping) => consume(queue, batchSize, counted, stopping));
+      work.start((stopping) => consume(queue, batchSize, counted, { stopping, gathered }));
     }
   }
   work.start(scheduler.follow);
   return {
     ...bus,
+    together: (put) => {
+      const putting = put();
+      // One that fails tells its own caller; the mappings go on either way.
+      held = putting.catch(() => undefined);
+      return putting;
+    },
     advance: scheduler.advance,
     backlog: () => lengthOf(consumed),
     deadLetters: () => lengthOf([...deps.queues.values()].filter((queue) => !consumed.includes(queue))),

@@ -43,6 +43,10 @@ export interface Sandbox extends AsyncDisposable {
   };
   /** Puts an event on the bus and answers the names of the rules that matched; what they start goes on by itself. */
   readonly putEvent: (event: unknown) => Promise<readonly string[]>;
+  /** Puts events on the bus together: a mapping takes as many of them into one batch as its size allows. */
+  readonly putEvents: (events: readonly unknown[]) => Promise<void>;
+  /** Milliseconds that the template's mapping gathers events for a batch. */
+  readonly batchingWindow: number;
   readonly journal: Journal;
   /** What the functions wrote, the last few thousand lines. */
   readonly logs: () => readonly string[];
@@ -90,6 +94,9 @@ const HERE = {
   stackName: 'sandbox',
   urlSuffix: 'amazonaws.com',
 };
+
+/** The queue's client has fifty sockets. */
+const AT_A_TIME = 40;
 
 const REMEMBERED_LINES = 5_000;
 /** Milliseconds for everything to settle: a storm takes a while. */
@@ -149,6 +156,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       estate.learn(event);
       return plant.putEvent(event);
     },
+    putEvents: (events) =>
+      plant.together(async () => {
+        for (const event of events) estate.learn(event);
+        for (let first = 0; first < events.length; first += AT_A_TIME) {
+          await Promise.all(events.slice(first, first + AT_A_TIME).map((event) => plant.putEvent(event)));
+        }
+      }),
+    batchingWindow: Math.max(0, ...stack.mappings.map(({ batchingWindow }) => batchingWindow)),
     journal,
     logs: () => lines,
     messages: slack.workspace.messages,

@@ -5,12 +5,12 @@ import { noteRecoveryOf } from '../../shared/effects/note-recovery.ts';
 import { type Invocation, type SettleDeps, settle } from '../../shared/effects/settle.ts';
 import { gatherEvidence } from './evidence.ts';
 import { findHomes, type Homed } from './homes.ts';
-import { outcomesOfSettled } from './outcomes.ts';
+import { condensed, outcomesOfSettled } from './outcomes.ts';
 import type { EvidenceReaders } from './reads.ts';
 import type { Recovered, Sighting } from './sighting.ts';
 
 export interface DeskDeps extends SettleDeps, EvidenceReaders {
-  /** Called once for every event with what became of it. */
+  /** Called with what became of every event; those of a batch that had the same answer come as one. */
   readonly report: (outcome: Outcome) => void;
   /** Called for an event that could not be dealt with now and will be delivered again. */
   readonly reportFailure: (messageId: string, error: unknown) => void;
@@ -90,7 +90,7 @@ async function settleIncident(group: readonly Homed[], known: Incident | undefin
     (current) => decideIncident(observations, incidentOf(current), { ...deps, now: deps.clock() }),
     deps,
   );
-  for (const outcome of outcomesOfSettled(group, settled)) deps.report(outcome);
+  for (const outcome of condensed(outcomesOfSettled(group, settled))) deps.report(outcome);
   return settled.decision.verdicts.length;
 }
 

@@ -51,4 +51,17 @@ export function outcomesOfSettled(homed: readonly Homed[], settled: Settled): re
   });
 }
 
+/**
+ * One outcome for all events of a batch that had the same answer about one incident: ten thousand stops of a loop are
+ * not ten thousand lines.
+ */
+export function condensed(outcomes: readonly Outcome[]): readonly Outcome[] {
+  const alike = Map.groupBy(outcomes, ({ incident, decision, reason }) => `${incident} ${decision} ${reason}`);
+  return [...alike.values()].flatMap((same) => {
+    const told = same.find(({ effects }) => effects.length > 0) ?? same[0];
+    if (told === undefined) return [];
+    return same.length === 1 ? told : { ...told, events: same.length };
+  });
+}
+
 const diagnosed = ({ cause, confidence, severity }: Diagnosis) => ({ cause, confidence, severity });

@@ -3,6 +3,7 @@ import type { Estate } from '../estate/estate.ts';
 import { type Family, family } from '../estate/family.ts';
 import type { ImageDescription } from '../estate/registry.ts';
 import type { ServiceDescription } from '../estate/services.ts';
+import { createRollouts, type Rollout } from './rollouts.ts';
 
 /** One of any number of services that exist for storms alone, beside the company's own. */
 export interface ArmadaService {
@@ -35,15 +36,29 @@ export const armada = (count: number): readonly ArmadaService[] =>
   Array.from({ length: count }, (_, index) => armadaService(index + 1));
 
 /** The same account with the armada in it, so that the AWS APIs know what the storms are about. */
-export const withArmada = (estate: Estate): Estate => ({
-  ...estate,
-  taskDefinition: (reference) => describedFamily(reference) ?? estate.taskDefinition(reference),
-  service: (cluster, name) => describedService(cluster, name) ?? estate.service(cluster, name),
-  logLines: (group, stream) => {
-    const name = group.startsWith(LOG_GROUP) ? group.slice(LOG_GROUP.length) : '';
-    return NAME.test(name) && stream.split('/')[1] === name ? LOGS : estate.logLines(group, stream);
-  },
-});
+export function withArmada(estate: Estate): Estate {
+  const rollouts = createRollouts((service) => {
+    const [cluster = '', name = ''] = service.split('/');
+    const known = serviceCalled(cluster, name);
+    return known && `ecs-svc/${known.deployment}`;
+  });
+  return {
+    ...estate,
+    taskDefinition: (reference) => describedFamily(reference) ?? estate.taskDefinition(reference),
+    service: (cluster, name) => {
+      const service = serviceCalled(cluster, name);
+      return service ? describe(service, rollouts.of(`${cluster}/${name}`)) : estate.service(cluster, name);
+    },
+    logLines: (group, stream) => {
+      const name = group.startsWith(LOG_GROUP) ? group.slice(LOG_GROUP.length) : '';
+      return NAME.test(name) && stream.split('/')[1] === name ? LOGS : estate.logLines(group, stream);
+    },
+    learn: (event) => {
+      rollouts.learn(event);
+      estate.learn(event);
+    },
+  };
+}
 
 /** As `family` names it. */
 const LOG_GROUP = '/ecs/harbor/';
@@ -80,16 +95,19 @@ function describedFamily(reference: string) {
   return NAME.test(name) ? familyOf(name).describe(arn(`task-definition/${name}`), Number(revision)) : undefined;
 }
 
-function describedService(cluster: string, name: string): ServiceDescription | undefined {
+function serviceCalled(cluster: string, name: string): ArmadaService | undefined {
   const index = Number(NAME.exec(name)?.[1] ?? 0);
   const service = armadaService(index);
-  return index > 0 && service.cluster === cluster && service.name === name ? describe(service) : undefined;
+  return index > 0 && service.cluster === cluster && service.name === name ? service : undefined;
 }
 
 /** Long ago, in epoch seconds: nothing about the armada depends on when it was made. */
 const CREATED = Date.UTC(2026, 0, 5) / 1_000;
 
-function describe({ cluster, name, revision, deployment }: ArmadaService): ServiceDescription {
+function describe(
+  { cluster, name, revision, deployment }: ArmadaService,
+  rollout: Rollout | undefined,
+): ServiceDescription {
   const taskDefinition = arn(`task-definition/${name}:${revision}`);
   const counts = { desiredCount: 4, runningCount: 3, pendingCount: 1 };
   return {
@@ -102,13 +120,14 @@ function describe({ cluster, name, revision, deployment }: ArmadaService): Servi
     ...counts,
     createdAt: CREATED,
     deployments: [
+      ...(rollout ? [rolloutOf(rollout, arn(`task-definition/${name}:${REVISIONS.failing}`))] : []),
       {
         id: `ecs-svc/${deployment}`,
-        status: 'PRIMARY',
+        status: rollout && !rollout.isRollingBack ? 'ACTIVE' : 'PRIMARY',
         taskDefinition,
         ...counts,
         failedTasks: 0,
-        rolloutState: 'COMPLETED',
+        rolloutState: rollout?.isRollingBack ? 'IN_PROGRESS' : 'COMPLETED',
         rolloutStateReason: `ECS deployment ecs-svc/${deployment} completed.`,
         createdAt: CREATED,
       },
@@ -118,3 +137,16 @@ function describe({ cluster, name, revision, deployment }: ArmadaService): Servi
     loadBalancers: [],
   };
 }
+
+const rolloutOf = ({ id, state, isRollingBack }: Rollout, taskDefinition: string): object => ({
+  id,
+  status: isRollingBack ? 'ACTIVE' : 'PRIMARY',
+  taskDefinition,
+  desiredCount: 4,
+  runningCount: 0,
+  pendingCount: 1,
+  failedTasks: state === 'FAILED' ? 3 : 1,
+  rolloutState: state,
+  rolloutStateReason: `ECS deployment ${id} ${state === 'FAILED' ? 'failed' : 'in progress'}.`,
+  createdAt: CREATED,
+});

@@ -55,6 +55,8 @@ interface StackMapping {
   readonly queueArn: string;
   readonly functionArn: string;
   readonly batchSize: number;
+  /** Milliseconds. */
+  readonly batchingWindow: number;
   readonly reportsFailures: boolean;
   /** Most batches at the same time, where the template says. */
   readonly maximumConcurrency?: number;
@@ -140,6 +142,7 @@ function mappingOf({ properties }: ResolvedResource, functionArn: (reference: st
     queueArn: textOf(properties['EventSourceArn']),
     functionArn: functionArn(textOf(properties['FunctionName'])),
     batchSize: numberOf(properties['BatchSize'], 10),
+    batchingWindow: numberOf(properties['MaximumBatchingWindowInSeconds'], 0) * 1_000,
     reportsFailures: listOf(properties['FunctionResponseTypes']).includes('ReportBatchItemFailures'),
     ...(maximum !== undefined && { maximumConcurrency: numberOf(maximum, 1) }),
   };

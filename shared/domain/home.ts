@@ -1,8 +1,9 @@
 import type { ServiceFacts } from './facts.ts';
 import { incidentFingerprint } from './fingerprint.ts';
-import type { Incident } from './incident.ts';
+import type { Fingerprint, Incident } from './incident.ts';
 import { hours } from './instant.ts';
 import type { Observation } from './observation.ts';
+import { present } from './present.ts';
 import { isRecovering } from './recovery.ts';
 import type { Subject } from './subject.ts';
 
@@ -23,17 +24,22 @@ export function homeOf(
   service: ServiceFacts | null | undefined,
 ): Observation | 'ask-service' {
   const { subject, stop } = observation;
+  if (subject.kind === 'deployment') return homeOfStep(observation, about);
   if (subject.kind !== 'service') return observation;
-  const deployment = about.find((incident) => incident.subject.kind === 'deployment');
-  if (stop === undefined) return homeOfReport(observation, deployment, service);
+  if (stop === undefined) return homeOfReport(observation, about.find(isOfDeployment), service);
   const { deploymentId } = observation.details;
   if (deploymentId === undefined) return observation;
-  if (deployment?.details.deploymentId === deploymentId) return ofDeployment(observation, subject, deploymentId);
+  const deployment = about.find(
+    (incident) => isOfDeployment(incident) && incident.details.deploymentId === deploymentId,
+  );
+  if (deployment !== undefined) return ofDeployment(observation, subject, homeIn(deployment));
   const known = about.find(({ fingerprint }) => fingerprint === observation.fingerprint);
   if (known?.state.status === 'open' && known.deployments.includes(deploymentId)) return observation;
   if (service === undefined) return 'ask-service';
-  return isUnfinished(service, deploymentId) ? ofDeployment(observation, subject, deploymentId) : observation;
+  return isUnfinished(service, deploymentId) ? ofDeployment(observation, subject, { deploymentId }) : observation;
 }
+
+const isOfDeployment = ({ subject }: Incident): boolean => subject.kind === 'deployment';
 
 /** A service reports trouble without naming a deployment: it is the deployment's while one is in trouble or under way. */
 function homeOfReport(
@@ -45,10 +51,10 @@ function homeOfReport(
   if (subject.kind !== 'service') return observation;
   const isInTrouble =
     deployment?.state.status === 'open' && !isRecovering(deployment) && Math.abs(at - deployment.lastSeen) <= RELATED;
-  if (isInTrouble) return ofDeployment(observation, subject, deployment.details.deploymentId);
+  if (isInTrouble) return ofDeployment(observation, subject, homeIn(deployment));
   if (service === undefined) return 'ask-service';
   const running = service?.deployments.find(({ rolloutState }) => rolloutState === 'IN_PROGRESS');
-  return running === undefined ? observation : ofDeployment(observation, subject, running.id);
+  return running === undefined ? observation : ofDeployment(observation, subject, { deploymentId: running.id });
 }
 
 const isUnfinished = (service: ServiceFacts | null, deploymentId: string): boolean =>
@@ -56,17 +62,43 @@ const isUnfinished = (service: ServiceFacts | null, deploymentId: string): boole
     ({ id, rolloutState }) => id === deploymentId && (rolloutState === 'IN_PROGRESS' || rolloutState === 'FAILED'),
   ) ?? false;
 
-/** The sighting as one of the deployment's. */
+/**
+ * The verdict on a deployment is about its stops, where they were told before anybody could know that it was under way:
+ * their incident becomes the deployment's.
+ */
+function homeOfStep(observation: Observation, about: readonly Incident[]): Observation {
+  const { deploymentId } = observation.details;
+  const home =
+    about.find((incident) => isOfDeployment(incident) && isSame(incident.details.deploymentId, deploymentId)) ??
+    about.find(({ state, deployments }) => state.status === 'open' && holds(deployments, deploymentId));
+  return home === undefined ? observation : { ...observation, fingerprint: home.fingerprint };
+}
+
+/** What does not say which deployment it is about is about the one that was last heard of. */
+const isSame = (known: string | undefined, told: string | undefined): boolean => told === undefined || known === told;
+
+const holds = (deployments: readonly string[], deploymentId: string | undefined): boolean =>
+  deploymentId !== undefined && deployments.includes(deploymentId);
+
+interface DeploymentHome {
+  readonly deploymentId?: string;
+  readonly fingerprint?: Fingerprint;
+}
+
+const homeIn = ({ details, fingerprint }: Incident): DeploymentHome =>
+  present({ deploymentId: details.deploymentId, fingerprint });
+
+/** The sighting as one of the deployment's, in its incident where it has one. */
 function ofDeployment(
   observation: Observation,
   { at, service }: Extract<Subject, { readonly kind: 'service' }>,
-  deploymentId: string | undefined,
+  { deploymentId, fingerprint }: DeploymentHome,
 ): Observation {
   const subject: Subject = { kind: 'deployment', at, service };
   return {
     ...observation,
     subject,
-    fingerprint: incidentFingerprint(subject, observation.diagnosis.cause),
+    fingerprint: fingerprint ?? incidentFingerprint(subject, observation.diagnosis.cause),
     details: { ...observation.details, ...(deploymentId !== undefined && { deploymentId }) },
   };
 }

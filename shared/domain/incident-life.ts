@@ -102,6 +102,7 @@ export function mergeObservation(incident: Incident, observation: Observation): 
   const tally = countObservation(incident.tally, observation);
   return {
     ...incident,
+    subject: observation.subject.kind === 'deployment' ? observation.subject : incident.subject,
     diagnosis: isBetter ? diagnosis : incident.diagnosis,
     severity: worse(incident.severity, diagnosis.severity),
     details,

@@ -14,6 +14,8 @@ export interface Outcome {
   readonly subject?: string;
   readonly decision: 'told' | 'quiet' | 'ignored' | 'malformed';
   readonly reason: Reason | IgnoredReason | 'malformed';
+  /** How many events of one batch had this answer about the same incident; absent means one. */
+  readonly events?: number;
   /** The reason as a sentence about this event. */
   readonly because: string;
   readonly cause?: CauseId;

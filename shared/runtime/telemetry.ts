@@ -68,7 +68,7 @@ export function createTelemetry(functionName: string, clock: () => Instant): Tel
     const line = { ...rest, durationMs: clock() - begun };
     if (outcome.decision === 'malformed') logger.warn(because, line);
     else logger.info(because, line);
-    metrics.addMetric(METRIC_OF_DECISION[outcome.decision], MetricUnit.Count, 1);
+    metrics.addMetric(METRIC_OF_DECISION[outcome.decision], MetricUnit.Count, outcome.events ?? 1);
     const undelivered = outcome.effects.filter((effect) => /: (deferred|blocked|refused), /.test(effect));
     if (undelivered.length > 0) metrics.addMetric(UNDELIVERED, MetricUnit.Count, undelivered.length);
     const refused = undelivered.filter((effect) => !/: deferred, /.test(effect));

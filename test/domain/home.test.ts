@@ -124,6 +124,32 @@ describe('the home of a sighting', () => {
     expect(home === 'ask-service' ? home : home.subject.kind).toBe(expected);
   });
 
+  const verdict = aStep({ subject, details: { deploymentId: NEW } });
+  const ofCause = '111122223333#eu-west-1#harbor-prod#service#checkout|incident#memory/container-oom';
+  const ofDeployment = '111122223333#eu-west-1#harbor-prod#service#checkout|incident#deployment';
+
+  it.each<readonly [string, Observation, readonly Incident[], string]>([
+    ['has a place of its own', verdict, [], ofDeployment],
+    ['joins the stops that were told before anybody knew of it', verdict, [aCauseIncident(NEW)], ofCause],
+    ['leaves the stops of another deployment alone', verdict, [aCauseIncident(OLD)], ofDeployment],
+    ['leaves what is over alone', verdict, [aCauseIncident(NEW, RESOLVED)], ofDeployment],
+    ['joins its own incident first', verdict, [aCauseIncident(NEW), aDeploymentIncident(NEW)], ofDeployment],
+    [
+      'without an id joins the deployment that was last heard of',
+      aStep({ subject }),
+      [aDeploymentIncident(OLD)],
+      ofDeployment,
+    ],
+  ])('the verdict on a deployment %s', (_, step, about, fingerprint) => {
+    expect(homeOf(step, about, undefined)).toMatchObject({ fingerprint, subject: { kind: 'deployment' } });
+  });
+
+  it('a stop follows its deployment into the incident of its cause', () => {
+    const converted = { ...aCauseIncident(NEW), subject };
+    const other = anObservation({ details: { deploymentId: NEW }, diagnosis: { cause: 'app/exited-nonzero' } });
+    expect(homeOf(other, [converted], undefined)).toMatchObject({ fingerprint: ofCause, subject });
+  });
+
   it('names the deployment of a report that has no id', () => {
     expect(homeOf(report, [], ROLLING)).toMatchObject({
       details: { deploymentId: NEW },

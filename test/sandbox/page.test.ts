@@ -26,6 +26,8 @@ function aSandbox(messages: readonly PostedMessage[] = []): { readonly sandbox: 
   const sandbox: Sandbox = {
     clock: { now: () => 0, advance: async () => undefined },
     putEvent: async () => [],
+    putEvents: async () => undefined,
+    batchingWindow: 0,
     journal: createJournal(),
     logs: () => [],
     messages: () => messages,

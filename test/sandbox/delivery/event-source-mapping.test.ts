@@ -97,7 +97,7 @@ describe('a queue on the emulator', () => {
     const work = createWork();
     await queue.send('one');
     const read = invokeWithBatch(queue.arn, target, { batchSize: 10, reportsFailures: true }, createJournal());
-    work.start((stopping) => consume(queue, 10, read, stopping));
+    work.start((stopping) => consume(queue, 10, read, { stopping }));
     await over.promise;
     work.askToStop();
     await work.settled();
@@ -119,7 +119,7 @@ describe('a queue on the emulator', () => {
     const work = createWork();
     await queue.send('poison');
     const read = invokeWithBatch(queue.arn, target, { batchSize: 10, reportsFailures: true }, createJournal());
-    work.start((stopping) => consume(queue, 10, read, stopping));
+    work.start((stopping) => consume(queue, 10, read, { stopping }));
     const [dead] = await deadLetters.receive(1, new AbortController().signal);
     work.askToStop();
     await work.settled();

@@ -24,7 +24,7 @@ async function batchesOf(messages: number, batchSize: number) {
     if (sizes.reduce((sum, size) => sum + size, 0) === messages) stopping.abort();
     return batch;
   };
-  await consume(queue, batchSize, read, stopping.signal);
+  await consume(queue, batchSize, read, { stopping: stopping.signal });
   return { sizes, requests, left: await queue.length() };
 }
 

@@ -16,38 +16,30 @@ async function asked(arrivals: readonly number[], dealing = 0): Promise<readonly
       now += milliseconds;
     },
   };
-  const putEvent = async (): Promise<readonly string[]> => {
-    log.push(`put at ${now - START}`);
-    return [];
+  const putEvents = async (events: readonly unknown[]): Promise<void> => {
+    log.push(`${events.length} at ${now - START}`);
   };
   const settled = async (): Promise<void> => {
     log.push('settled');
     now += dealing;
   };
   const deliveries = arrivals.flatMap((arrives) => (EVENT ? [{ arrives: START + arrives, event: EVENT }] : []));
-  await pour({ clock, putEvent, settled }, deliveries);
+  await pour({ clock, putEvents, settled, batchingWindow: 1_000 }, deliveries);
   return log;
 }
 
 describe('pouring events into the sandbox', () => {
-  it('puts what arrives within a second together, at its end, and waits before the next', async () => {
-    expect(await asked([200, 900, 1_000, 5_500])).toEqual([
-      'put at 1000',
-      'put at 1000',
-      'put at 1000',
-      'settled',
-      'put at 6000',
-      'settled',
-    ]);
+  it('puts what arrives within a batching window together, at its end, and waits before the next', async () => {
+    expect(await asked([200, 900, 1_000, 5_500])).toEqual(['3 at 1000', 'settled', '1 at 6000', 'settled']);
   });
 
   it('puts at once what arrived in the past, and never turns the clock back', async () => {
     expect(await asked([-5_000, 500, 1_500], 3_000)).toEqual([
-      'put at 0',
+      '1 at 0',
       'settled',
-      'put at 3000',
+      '1 at 3000',
       'settled',
-      'put at 6000',
+      '1 at 6000',
       'settled',
     ]);
   });
