@@ -1,10 +1,10 @@
 /**
  * What a storm costs: task stops through the rules, the queue and the built bundles, on the sandbox's clock.
  *
- *     npm run bench:storm -- [--stops N] [--services N] [--seed N]
+ *     npm run bench:storm -- [--stops N] [--services N] [--benign SHARE] [--seed N]
  *
- * Run `npm run build` first. Events arrive second by second, so batches are what a mapping's batching window of a
- * second gathers, at most the template's BatchSize. Counts depend on the seed alone, durations on the machine.
+ * Run `npm run build` first. Events of one batching window arrive together, so batches are what the mapping of the
+ * template gathers, at most its BatchSize. Counts depend on the seed alone, durations on the machine.
  */
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { pour } from '../sandbox/scenario/pour.ts';
@@ -19,7 +19,7 @@ const AFTERMATH = 15 * 60_000;
 const VISIBILITY_TIMEOUT = 2;
 
 async function run(options: StormOptions): Promise<StormRun> {
-  const { services, stops, seed, concurrency, faults, limited } = options;
+  const { services, stops, seed, concurrency, faults, benign, limited } = options;
   await using sandbox = await startSandbox({
     concurrency,
     visibilityTimeout: VISIBILITY_TIMEOUT,
@@ -29,7 +29,7 @@ async function run(options: StormOptions): Promise<StormRun> {
     sandbox.injectSlack({ kind: 'unreliable', seed, share: faults });
     sandbox.injectDatabase({ seed, share: faults });
   }
-  const deliveries = storm({ services, stops, seed, at: sandbox.clock.now(), span: options.span * 1_000 });
+  const deliveries = storm({ services, stops, seed, benign, at: sandbox.clock.now(), span: options.span * 1_000 });
   const began = performance.now();
   await pour(sandbox, deliveries);
   const milliseconds = performance.now() - began;

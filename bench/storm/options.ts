@@ -6,6 +6,8 @@ export interface StormOptions {
   readonly seed: number;
   /** Seconds in which the stops happen. */
   readonly span: number;
+  /** Share of stops that nobody has to know of. */
+  readonly benign: number;
   /** Environments of each function. */
   readonly concurrency: number;
   /** Share of Slack's requests that meet a mishap, and of DynamoDB's that are throttled. */
@@ -22,6 +24,7 @@ export const USAGE = `Drives a storm of task stops through the real bundles and 
   --services NUMBER     services that they are spread over (20)
   --seed NUMBER         another storm (1)
   --span SECONDS        in which the stops happen, on the sandbox's clock (600)
+  --benign SHARE        share of stops that somebody made by hand, 0 to 1 (0)
   --concurrency NUMBER  environments of each function, at most what the template allows (2)
   --faults SHARE        share of Slack's and DynamoDB's answers that fail, 0 to 1 (0)
   --unlimited           Slack takes any number of posts a second`;
@@ -37,6 +40,7 @@ export function readOptions(args: readonly string[]): StormOptions | 'help' {
       span: { type: 'string', default: '600' },
       concurrency: { type: 'string', default: '2' },
       faults: { type: 'string', default: '0' },
+      benign: { type: 'string', default: '0' },
       unlimited: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -47,15 +51,19 @@ export function readOptions(args: readonly string[]): StormOptions | 'help' {
     if (!Number.isInteger(value) || value < least) throw new Error(`--${name} takes a whole number from ${least} on`);
     return value;
   };
-  const faults = Number(values.faults);
-  if (!(faults >= 0 && faults <= 1)) throw new Error('--faults takes a share from 0 to 1');
+  const share = (name: 'faults' | 'benign'): number => {
+    const value = Number(values[name]);
+    if (!(value >= 0 && value <= 1)) throw new Error(`--${name} takes a share from 0 to 1`);
+    return value;
+  };
   return {
     stops: number('stops', 1),
     services: number('services', 1),
     seed: number('seed', 0),
     span: number('span', 1),
     concurrency: number('concurrency', 1),
-    faults,
+    faults: share('faults'),
+    benign: share('benign'),
     limited: !values.unlimited,
   };
 }

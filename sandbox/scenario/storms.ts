@@ -1,7 +1,7 @@
 import { createRandom, type Random } from '../random.ts';
 import { type ArmadaService, armada } from './armada.ts';
 import { deploymentEvent, type EcsEvent, placementFailure } from './ecs-event.ts';
-import { STOP_CAUSES, type StopCause, taskStop } from './task-stop.ts';
+import { BY_PERSON, STOP_CAUSES, type StopCause, taskStop } from './task-stop.ts';
 
 // Every maker is pure: the same arguments make the same deliveries, in their order. `at` is the instant of the first event,
 // in milliseconds since 1970; `lifetime` and `span` are in milliseconds too.
@@ -39,6 +39,8 @@ export interface Storm {
   readonly duplicates?: number;
   /** Share of events that arrive after others which happened later. */
   readonly disorder?: number;
+  /** Share of stops that somebody made by hand: nobody has to know of them. None by default. */
+  readonly benign?: number;
   readonly seed: number;
   readonly at: number;
   /** In which the stops happen, evenly; ten minutes by default. */
@@ -50,12 +52,13 @@ const LATEST = 30_000;
 
 /** Many services that crash at the same time, each for a reason of its own. */
 export function storm(of: Storm): readonly Delivery[] {
-  const { services, stops, duplicates = 0.1, disorder = 0.1, seed, at, span = 600_000 } = of;
+  const { services, stops, duplicates = 0.1, disorder = 0.1, benign = 0, seed, at, span = 600_000 } = of;
   const random = createRandom(seed);
   const crews = armada(services).map((service, index) => ({ service, cause: causeOf(index) }));
   const deliveries = Array.from({ length: stops }, (_, index) => {
     const happened = at + (index * span) / stops;
-    const { service, cause } = random.pick(crews);
+    const { service, cause: own } = random.pick(crews);
+    const cause = benign > 0 && random.happens(benign) ? BY_PERSON : own;
     const event = taskStop(service, { cause, at: happened, lifetime: 5_000 + random.below(60_000), random });
     const arrives = happened + (random.happens(disorder) ? random.below(LATEST) : 0);
     return [

@@ -33,6 +33,13 @@ export const STOP_CAUSES = {
   },
 } as const satisfies Readonly<Record<string, StopCause>>;
 
+/** A stop that nobody has to know of, and that no rule can tell from others. */
+export const BY_PERSON: StopCause = {
+  stopCode: 'UserInitiated',
+  stoppedReason: () => 'Task stopped by (deploy-bot)',
+  exitCode: 143,
+};
+
 export interface Stop {
   readonly cause: StopCause;
   /** When the task reached STOPPED, in milliseconds since 1970. */
