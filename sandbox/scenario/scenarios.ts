@@ -23,14 +23,14 @@ const event = (path: string, repetition: { times?: number; distinct?: boolean } 
   ...repetition,
 });
 
-/** Messages in Slack after the opening scenario. */
+/** Messages in Slack after the opening scenario, the reply in the deployment's thread included. */
 export const OPENING_MESSAGES = 4;
 
 export const OPENING: Scenario = {
   id: 'opening',
   title: 'A bad night at the harbor',
   expectation:
-    'Four messages: out of memory, a missing image, the deployment it failed, a retirement. The scale-in stays quiet.',
+    'Three messages: out of memory, a deployment from its missing image to its failure, a retirement. The scale-in is quiet.',
   steps: [
     event('ecs/task-stopped-out-of-memory'),
     event('ecs/task-stopped-image-not-found'),

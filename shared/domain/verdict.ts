@@ -113,6 +113,8 @@ function grown(record: AnnouncedRecord): string {
     case 'digest':
       return `${countOf(record)} problems by now`;
     case 'incident':
-      return record.stops.length > 0 ? `seen ${record.occurrences} times by now` : 'another report of a known problem';
+      return record.stops.length > 0
+        ? `${record.occurrences === 1 ? 'seen once' : `seen ${record.occurrences} times`} by now`
+        : 'another report of a known problem';
   }
 }
