@@ -13,7 +13,9 @@ import { aged, progressed, replaced } from './progress.ts';
 import { noteRecovery, type Recovery } from './recovery.ts';
 import { incidentQuestion, noticeQuestion } from './route-question.ts';
 import { type RouteQuestion, route } from './routing.ts';
+import { routingTags } from './routing-tags.ts';
 import type { HealthNotified } from './signal.ts';
+import { lastSaid } from './timeline.ts';
 import { DUPLICATE, RECOVERING, SUPERSEDED, verdictOf } from './verdict.ts';
 
 /** What a decision depends on beside the record and the news. */
@@ -56,27 +58,28 @@ interface Sighted {
 
 function sight(known: Incident | undefined, observation: Observation, circumstances: Circumstances): Sighted {
   const { policy, now } = circumstances;
-  if (known === undefined) return opened(observation, 0, circumstances);
+  if (known === undefined) return opened(observation, undefined, circumstances);
   switch (relationOf(known, observation, policy)) {
     case 'duplicate': {
-      const next = observation.holdsOn ? progressed(known, seenStill(known, observation), circumstances) : known;
+      const next = observation.holdsOn ? developed(known, seenStill(known, observation), circumstances) : known;
       return { next, verdict: verdictOf(known, next, now) ?? DUPLICATE };
     }
     case 'precedes':
       return { next: known, verdict: SUPERSEDED };
     case 'follows':
-      return { ...opened(observation, known.version, circumstances), replaces: known };
+      return { ...opened(observation, known, circumstances), replaces: known };
     case 'continues': {
-      const merged = mergeObservation(known, observation);
-      const next = heardAgain(progressed(known, merged, circumstances), circumstances);
+      const next = developed(known, mergeObservation(known, observation), circumstances);
       return { next, verdict: verdictOf(known, next, now) ?? DUPLICATE };
     }
   }
 }
 
-function opened(observation: Observation, version: number, circumstances: Circumstances): Sighted {
-  const fresh = progressed(undefined, openIncident(observation, version), circumstances);
-  const next = routed(fresh, incidentQuestion(fresh, observation.tags), circumstances);
+function opened(observation: Observation, previous: Incident | undefined, circumstances: Circumstances): Sighted {
+  const fresh = progressed(undefined, openIncident(observation, previous), circumstances);
+  const tags = routingTags(observation.tags, circumstances.policy.routing);
+  const tagged = Object.keys(tags).length === 0 ? fresh : { ...fresh, tags };
+  const next = routed(tagged, incidentQuestion(fresh, observation.tags), circumstances);
   return { next, verdict: verdictOf(undefined, next, circumstances.now) ?? DUPLICATE };
 }
 
@@ -89,7 +92,7 @@ export function decideRecovery(
   if (known === undefined || known.state.status === 'resolved') return { verdicts: [], effects: [] };
   const noted = noteRecovery(known, recovery);
   if (noted === known) return { verdicts: [DUPLICATE], effects: [] };
-  const next = announced(progressed(known, noted, circumstances), circumstances);
+  const next = announced(developed(known, noted, circumstances), circumstances);
   return conclude(known, next, [RECOVERING], circumstances);
 }
 
@@ -112,7 +115,8 @@ function openedNotice(signal: HealthNotified, circumstances: Circumstances): Not
 
 /** Decides what time alone asks for: what is still to be told, and whether the problem is over. */
 export function catchUp(known: AnnouncedRecord, circumstances: Circumstances): Decision {
-  const next = known.kind === 'incident' ? aged(known, circumstances.policy, circumstances.now) : known;
+  const { policy, now } = circumstances;
+  const next = known.kind === 'incident' ? hushed(known, aged(known, policy, now), circumstances) : known;
   const verdict = verdictOf(known, next, circumstances.now) ?? DUPLICATE;
   return conclude(known, announced(next, circumstances), [verdict], circumstances);
 }
@@ -153,18 +157,48 @@ const archived = (record: AnnouncedRecord): AnnouncedRecord => ({
 
 function routed<R extends AnnouncedRecord>(record: R, question: RouteQuestion, { policy, now }: Circumstances): R {
   const answer = route(question, policy.routing, now);
-  if (answer.kind === 'silent') return { ...record, silence: answer.reason, tags: question.tags };
+  if (answer.kind === 'silent') return { ...record, silence: answer.reason };
   const announcements: readonly Announcement[] = answer.destinations.map(({ destination, mentions, notBefore }) =>
     untold(destination, notBefore, mentions),
   );
   return { ...record, announcements };
 }
 
+/** The incident with its news, told to whom the routing says by now. */
+function developed(before: Incident, after: Incident, circumstances: Circumstances): Incident {
+  const next = heardAgain(progressed(before, after, circumstances), circumstances);
+  return hurried(hushed(before, next, circumstances), circumstances);
+}
+
 /** A mute ends and a problem gets worse: who is told is asked again while nobody is. */
 function heardAgain(incident: Incident, circumstances: Circumstances): Incident {
-  const { silence, tags, ...rest } = incident;
+  const { silence, ...rest } = incident;
   if (silence === undefined) return incident;
-  return routed(rest, incidentQuestion(incident, tags ?? {}), circumstances);
+  return routed(rest, incidentQuestion(incident, incident.tags ?? {}), circumstances);
+}
+
+/** While it is muted nobody is called: the message is still kept current, and its end is told. */
+function hushed(before: Incident, after: Incident, { policy, now }: Circumstances): Incident {
+  const said = lastSaid(after.timeline);
+  const hasNews = said > lastSaid(before.timeline) && after.timeline.at(-1)?.reason !== 'resolved';
+  if (!hasNews || after.silence !== undefined) return after;
+  const answer = route(incidentQuestion(after, after.tags ?? {}), policy.routing, now);
+  if (answer.kind !== 'silent' || answer.reason !== 'muted') return after;
+  const announcements = after.announcements.map((announcement) =>
+    announcement.status === 'told' ? { ...announcement, said } : announcement,
+  );
+  return { ...after, announcements };
+}
+
+/** Quiet hours put off what is low; what got worse meanwhile does not wait for the morning. */
+function hurried(incident: Incident, { now }: Circumstances): Incident {
+  const waits = (announcement: Announcement): boolean =>
+    announcement.status === 'untold' && announcement.attempts === 0 && announcement.notBefore > now;
+  if (incident.severity === 'low' || !incident.announcements.some(waits)) return incident;
+  const announcements = incident.announcements.map((announcement) =>
+    waits(announcement) ? { ...announcement, notBefore: now } : announcement,
+  );
+  return { ...incident, announcements };
 }
 
 /** Nothing is sent before this is saved: what is due to be said is claimed in the same write. */

@@ -20,8 +20,8 @@ const SHOWN_DEPLOYMENTS = 5;
 /** Names of services, some 9 KB of them; one message shows fewer. */
 const SHOWN_SERVICES = 300;
 
-/** A new incident of one observation, not yet announced to anybody. */
-export function openIncident(observation: Observation, version: number): Incident {
+/** A new incident of one observation, in the place of `previous`, not yet announced to anybody. */
+export function openIncident(observation: Observation, previous?: Incident): Incident {
   const { fingerprint, subject, diagnosis, at, key } = observation;
   const origin = originOf(specificity(diagnosis), at, key);
   const { details, origins } = sourced(observation.details, origin);
@@ -38,7 +38,8 @@ export function openIncident(observation: Observation, version: number): Inciden
     occurrences: 1,
     tally: countObservation({ stops: 0, reports: 0 }, observation),
     revision: 1,
-    version,
+    version: previous?.version ?? 0,
+    ...(previous && { previousUntil: previous.lastSeen }),
     firstSeen: at,
     lastSeen: at,
     seen: withSeen(NOTHING_SEEN, key, at),
@@ -65,11 +66,12 @@ export type Relation =
   | 'duplicate'
   /** It is over, and this is a new one in its place. */
   | 'follows'
-  /** It is about an earlier deployment than the incident. */
+  /** It is about an earlier deployment, or an earlier incident in this place. */
   | 'precedes';
 
 export function relationOf(incident: Incident, observation: Observation, policy: Policy): Relation {
   if (wasSeen(incident.seen, observation.key, observation.at)) return 'duplicate';
+  if (observation.at <= (incident.previousUntil ?? Number.NEGATIVE_INFINITY)) return 'precedes';
   const deployment = incident.subject.kind === 'deployment' ? incident.details.deploymentId : undefined;
   const other = observation.details.deploymentId;
   if (deployment !== undefined && other !== undefined) {

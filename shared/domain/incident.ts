@@ -83,7 +83,7 @@ export interface Recorded {
   readonly wakeAt?: Instant;
   /** Why nobody is told, where that was decided when the record was opened. */
   readonly silence?: QuietReason;
-  /** Of a record that nobody is told of: its owners' tags, to decide again when it gets worse or a mute ends. */
+  /** Those of its service's tags that the routing asks for, to decide again when it gets worse or a mute begins or ends. */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
@@ -129,6 +129,8 @@ export interface Incident extends Recorded {
   readonly recovery?: Recovery;
   /** How often it came back after it was resolved. */
   readonly reopened: number;
+  /** When the incident before it in this place was last seen: what is not later was that one's. */
+  readonly previousUntil?: Instant;
 }
 
 /** Rank, instant and key of an observation: the greatest wins, whatever the order of arrival. */

@@ -31,7 +31,7 @@ export type QuietReason =
   | 'benign'
   /** The same task, deployment step or notice page was seen before. */
   | 'duplicate'
-  /** It is about an earlier deployment than the one on record. */
+  /** It is about an earlier deployment or incident than the one on record. */
   | 'superseded'
   /** Ordinary narration of a service: steady state, deployment in progress or completed. */
   | 'progress'

@@ -16,7 +16,7 @@ export const DUPLICATE: Verdict = {
 export const SUPERSEDED: Verdict = {
   outcome: 'quiet',
   reason: 'superseded',
-  because: 'it is about an earlier deployment than the one on record',
+  because: 'it is about an earlier deployment or incident than the one on record',
 };
 
 export const RECOVERING: Verdict = {

@@ -76,10 +76,17 @@ export async function settle(
   throw new ContendedRecordError(fingerprint);
 }
 
-/** Saves; a conflict about the archived record means that an earlier attempt has put it there. */
-async function run({ next, archive }: Decision, { store, clock }: SettleDeps): Promise<boolean> {
-  if (archive !== undefined) await store.save(archive, clock());
-  return next === undefined || (await store.save(next, clock())) === 'saved';
+/** Saves, first what `next` takes the place of: nothing that it still owes is lost when this ends in between. */
+async function run({ next, archive }: Decision, deps: SettleDeps): Promise<boolean> {
+  if (archive !== undefined) await keep(archive, deps);
+  return next === undefined || (await deps.store.save(next, deps.clock())) === 'saved';
+}
+
+/** An earlier attempt may have put it there, as it was then; once the reconciler has taken it up it is left alone. */
+async function keep(archive: AnnouncedRecord, { store, clock }: SettleDeps): Promise<void> {
+  if ((await store.save(archive, clock())) === 'saved') return;
+  const kept = await store.load(archive.fingerprint);
+  if (kept?.version === 1) await store.save({ ...archive, version: 1 }, clock());
 }
 
 const saved = ({ next }: Decision): AnnouncedRecord | undefined => next && { ...next, version: next.version + 1 };

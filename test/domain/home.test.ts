@@ -38,11 +38,11 @@ const report: Observation = aStep({ subject: CHECKOUT, diagnosis: { cause: 'depl
 
 const subject: Subject = { kind: 'deployment', at: HARBOR, service: 'checkout' };
 const aDeploymentIncident = (deploymentId: string, changes: Partial<Incident> = {}): Incident => ({
-  ...openIncident(aStep({ subject, details: { deploymentId } }), 0),
+  ...openIncident(aStep({ subject, details: { deploymentId } })),
   ...changes,
 });
 const aCauseIncident = (deploymentId: string, changes: Partial<Incident> = {}): Incident => ({
-  ...openIncident(aStopOf(deploymentId), 0),
+  ...openIncident(aStopOf(deploymentId)),
   ...changes,
 });
 const RESOLVED: Pick<Incident, 'state'> = { state: { status: 'resolved', at: NOON, how: 'recovered' } };

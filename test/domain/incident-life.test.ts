@@ -7,6 +7,7 @@ import type { Incident } from '../../shared/domain/incident.ts';
 import { hours, type Instant, minutes, seconds } from '../../shared/domain/instant.ts';
 import type { Observation } from '../../shared/domain/observation.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
+import { WEEKDAYS } from '../../shared/domain/quiet-hours.ts';
 import type { Recovery } from '../../shared/domain/recovery.ts';
 import type { Subject } from '../../shared/domain/subject.ts';
 import { anObservation, aStep, circumstances, HARBOR, NOON, POLICY } from '../support/observations.ts';
@@ -156,6 +157,39 @@ describe('an incident', () => {
     expect(story.stop(0, { diagnosis: { severity: 'low' } })).toBe('quiet: below-severity');
     expect(story.stop(1, { diagnosis: { severity: 'high' } })).toBe('told: worse');
     expect(story.heard).toEqual(['post']);
+  });
+
+  it('of low severity waits for the end of the quiet hours, unless it gets worse before', () => {
+    const quietHours = [{ when: {}, zone: 'UTC', from: hours(11), to: hours(15), days: WEEKDAYS }];
+    const story = aStory({ ...POLICY, routing: { ...POLICY.routing, quietHours } });
+    expect(story.stop(0, { diagnosis: { severity: 'low' } })).toBe('quiet: quiet-hours');
+    expect(story.stop(1, { diagnosis: { severity: 'low' } })).toBe('quiet: already-told');
+    expect(story.look(179)).toBe('quiet: duplicate');
+    expect(story.heard).toEqual([]);
+    expect(story.stop(179, { key: 'worse', diagnosis: { severity: 'high' } })).toBe('told: worse');
+    expect(story.heard).toEqual(['post']);
+  });
+
+  it('calls nobody while a mute holds, keeps its message current, and tells its end all the same', () => {
+    const mutes = [{ when: {}, from: NOON + minutes(5), until: NOON + minutes(60), reason: 'load test' }];
+    const story = aStory({ ...POLICY, routing: { ...POLICY.routing, mutes } });
+    story.stop(0);
+    for (let at = 6; at < 26; at += 1) story.stop(at);
+    expect(story.said()).toContain('many-more');
+    expect(new Set(story.heard.slice(1))).toEqual(new Set(['edit']));
+    story.recover(27);
+    story.look(59);
+    expect(story.heard.at(-1)).toBe('reply');
+  });
+
+  it('does not count what was the one’s before it', () => {
+    const story = aStory();
+    story.stop(0, { key: 'early' });
+    story.recover(1);
+    story.look(6);
+    story.stop(120);
+    expect(story.stop(121, { key: 'early', at: NOON })).toBe('quiet: superseded');
+    expect(story.incident().occurrences).toBe(1);
   });
 
   it('speaks once the mute that held it quiet has ended', () => {

@@ -79,7 +79,7 @@ const once = (sightings: readonly Observation[]): readonly Observation[] => [
 const merged = (sightings: readonly Observation[]): Incident | undefined => {
   let incident: Incident | undefined;
   for (const one of sightings) {
-    if (incident === undefined) incident = openIncident(one, 0);
+    if (incident === undefined) incident = openIncident(one);
     else if (relationOf(incident, one, POLICY) === 'continues') incident = mergeObservation(incident, one);
   }
   return incident;
