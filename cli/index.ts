@@ -1,3 +1,4 @@
+import { clean } from '../shared/render/escape.ts';
 import { standardTerminal } from './standard-terminal.ts';
 import { AccountError, type Terminal, UsageError } from './terminal.ts';
 
@@ -14,15 +15,28 @@ interface Verb {
 
 const WRONG_USAGE = 'wrong usage, or a file that cannot be read';
 
+const TABLE = {
+  '--table NAME': "Slackwater's table, the stack's output TableName",
+  '--region REGION': 'where the table is; otherwise AWS_REGION says',
+} as const;
+
 const VERBS: Readonly<Record<string, Verb>> = {
+  ack: {
+    usage: 'ack ID|CLUSTER/SERVICE --table NAME [--by NAME] [--region REGION]',
+    does: 'Says in Slack that somebody has taken an open incident, or all of a service.',
+    options: { ...TABLE, '--by NAME': 'who has taken it; otherwise the variable USER says' },
+    exits: {
+      0: 'each was acknowledged',
+      1: 'one had been before, is over, or there is none of that name',
+      2: 'wrong usage, or a table that cannot be reached',
+    },
+    load: async () => (await import('./ack.ts')).ack,
+  },
   config: {
     usage:
       'config validate FILE | push FILE --table NAME | diff FILE --table NAME | show --table NAME  [--region REGION]',
     does: "Checks the configuration document, YAML or JSON, and keeps it in Slackwater's table.",
-    options: {
-      '--table NAME': "Slackwater's table, an output of the stack",
-      '--region REGION': 'where the table is; otherwise AWS_REGION says',
-    },
+    options: TABLE,
     exits: {
       0: 'no problem, no difference, or it was pushed',
       1: 'the document has problems, differs, is not there, or somebody else has pushed meanwhile',
@@ -74,12 +88,39 @@ const VERBS: Readonly<Record<string, Verb>> = {
     },
     load: async () => (await import('./explain.ts')).explain,
   },
+  incidents: {
+    usage: 'incidents --table NAME [--service CLUSTER/SERVICE] [--all] [--json] [--region REGION]',
+    does: 'Lists what is open now, the worst first, and who was told of it; changes nothing.',
+    options: {
+      ...TABLE,
+      '--service CLUSTER/SERVICE': 'only incidents about this one, by the name that the list shows',
+      '--all': 'everything of the last 30 days, also what is over; reads the whole table',
+      '--json': 'one object a record and line',
+    },
+    exits: {
+      0: 'nothing is open',
+      1: 'something is open, or there is more than was read',
+      2: 'wrong usage, or a table that cannot be reached',
+    },
+    load: async () => (await import('./incidents.ts')).incidents,
+  },
   replay: {
     usage: 'replay [FILE...] [--json]',
     does: 'Runs recorded events through the pipeline against an empty store; sends nothing, needs no AWS account.',
     options: { '--json': 'one object an event and line' },
     exits: { 0: 'every event was understood', 1: 'an event was malformed', 2: WRONG_USAGE },
     load: async () => (await import('./replay.ts')).replay,
+  },
+  unfold: {
+    usage: 'unfold DIGEST-ID --table NAME [--yes] [--region REGION]',
+    does: 'Gives every open problem of a digest a message of its own; changes nothing without --yes.',
+    options: { ...TABLE, '--yes': 'do it, instead of listing the problems' },
+    exits: {
+      0: 'every open problem has a message of its own, or would have',
+      1: 'some stay in the digest, or there is none of that name',
+      2: 'wrong usage, or a table that cannot be reached',
+    },
+    load: async () => (await import('./unfold.ts')).unfold,
   },
 };
 
@@ -94,7 +135,7 @@ export async function main(args: readonly string[], terminal: Terminal = standar
   }
   const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
   if (verb === undefined) {
-    terminal.err(`slackwater: there is no command "${name}"; there is ${Object.keys(VERBS).join(', ')}`);
+    terminal.err(clean(`slackwater: there is no command "${name}"; there is ${Object.keys(VERBS).join(', ')}`));
     return 2;
   }
   if (rest.some((arg) => arg === '--help' || arg === '-h')) {
@@ -107,7 +148,8 @@ export async function main(args: readonly string[], terminal: Terminal = standar
   } catch (error) {
     if (!(error instanceof UsageError) && !(error instanceof AccountError)) throw error;
     const usage = error instanceof UsageError ? `\nusage: slackwater ${verb.usage}` : '';
-    terminal.err(`slackwater ${name}: ${error.message}${usage}`);
+    // The message may repeat what somebody typed or pasted.
+    terminal.err(clean(`slackwater ${name}: ${error.message}${usage}`));
     return 2;
   }
 }

@@ -82,7 +82,9 @@ export function admit(
   const recent = before.recent.filter(({ at }) => now - at < policy.storm.within);
   const strangers = openings.filter(({ id }) => !isListed(before, id) && !recent.some((opening) => opening.id === id));
   const isStorm = before.state === 'storm' || recent.length + strangers.length > policy.storm.incidents;
-  const shown = isStorm ? folded(before, { recent, strangers, now }) : { ...before, lastSeen: now };
+  // The digest of a storm that settles is not stirred up by what gets a message of its own.
+  const still = before.state === 'calm' ? { ...before, lastSeen: now } : before;
+  const shown = isStorm ? folded(before, { recent, strangers, now }) : still;
   const next = { ...shown, recent: [...recent, ...strangers] };
   return { next, answers: new Map(openings.map(({ id }) => [id, answerOf(next, id)])) };
 }

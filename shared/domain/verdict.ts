@@ -48,11 +48,23 @@ export function verdictOf(
   const isSame = known?.id === next.id;
   const [news] = saidSince(next.timeline, isSame ? (known.timeline.at(-1)?.n ?? 0) : 0).toSorted(byWeight);
   if (news !== undefined) return spoken(next, news, due.length > 0);
-  if (due.some(({ step }) => step !== 'edit')) return UNDELIVERED;
+  if (due.some(({ step }) => step !== 'edit')) return unsaid(next, now) ?? UNDELIVERED;
   if (due.length > 0) return { outcome: 'told', reason: 'grew', because: `${grown(next)}; the message is edited` };
   if (next === known) return undefined;
   if (isFolded(next)) return quiet('storm', `${grown(next)}; the digest of many problems tells it`);
   return quiet('already-told', `${grown(next)}; the message is up to date or about to be edited`);
+}
+
+/** What somebody added to the record beside the functions, such as an acknowledgement, and was not tried to tell yet. */
+function unsaid(next: AnnouncedRecord, now: Instant): Verdict | undefined {
+  const content = contentOf(next);
+  const news = next.announcements.flatMap((announcement) => {
+    const isDue = nextSteps(announcement, content).some(({ step, at }) => step === 'reply' && at <= now);
+    const isFirstTry = announcement.status === 'told' && announcement.attempts === 0 && !announcement.claimedUntil;
+    return isDue && isFirstTry ? saidSince(next.timeline, announcement.said) : [];
+  });
+  const [first] = news.toSorted(byWeight);
+  return first && { outcome: 'told', reason: first.reason, because: first.text };
 }
 
 function spoken(next: AnnouncedRecord, news: Utterance, isDue: boolean): Verdict {

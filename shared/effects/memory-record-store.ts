@@ -32,7 +32,8 @@ export function createMemoryRecordStore({ clock }: { readonly clock: () => Insta
       return dueFirst(records, now).slice(0, limit);
     },
 
-    loadMany: async (fingerprints) => fingerprints.flatMap((fingerprint) => living(fingerprint, clock()) ?? []),
+    loadMany: async (fingerprints) =>
+      [...new Set(fingerprints)].flatMap((fingerprint) => living(fingerprint, clock()) ?? []),
 
     loadAbout: async (subject) => {
       const partition = subjectPartition(subject);

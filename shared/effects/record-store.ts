@@ -90,7 +90,8 @@ export function createRecordStore(deps: {
 
   async function loadMany(fingerprints: readonly Fingerprint[]): Promise<readonly AnnouncedRecord[]> {
     const records: AnnouncedRecord[] = [];
-    let keys: readonly object[] = fingerprints.map(itemKey);
+    // DynamoDB refuses a request that names a key twice.
+    let keys: readonly object[] = [...new Set(fingerprints)].map(itemKey);
     for (let round = 0; keys.length > 0; round++) {
       if (round >= fingerprints.length + MOST_ROUNDS) throw unanswered();
       const request = { [TableName]: { Keys: keys.slice(0, BATCH), ConsistentRead: true } };

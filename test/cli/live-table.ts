@@ -1,12 +1,51 @@
 import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
-import { incidentFingerprint } from '../../shared/domain/fingerprint.ts';
+import { type Digest, openingOf } from '../../shared/domain/digest.ts';
+import { digestFingerprint, incidentFingerprint } from '../../shared/domain/fingerprint.ts';
+import type { RecordId } from '../../shared/domain/incident.ts';
 import type { Subject } from '../../shared/domain/subject.ts';
 import { createRecordStore } from '../../shared/effects/record-store.ts';
 import { type LocalDynamoDB, startDynamoDB } from '../support/dynamodb.ts';
 import { aDiagnosis, anIncident, CLUSTER } from '../support/records.ts';
 import { NOW } from './command.ts';
 
-/** Slackwater's table on loopback, with two incidents of service `ledger`. Answers its name once it is there. */
+/** An incident of service `checkout`, and the digest that tells it. */
+const FOLDED = anIncident({
+  lastSeen: NOW,
+  wakeAt: NOW,
+  announcements: [
+    {
+      status: 'folded',
+      destination: { kind: 'slack-channel', channel: 'C0OPS' },
+      attempts: 1,
+      digest: digestFingerprint('slack-channel:C0OPS'),
+    },
+  ],
+});
+
+const DIGEST: Digest = {
+  kind: 'digest',
+  // The cast is true enough for a test: ids are text.
+  id: 'dig-8e2b71c0aa' as RecordId,
+  fingerprint: digestFingerprint('slack-channel:C0OPS'),
+  destination: { kind: 'slack-channel', channel: 'C0OPS' },
+  state: 'storm',
+  severity: 'high',
+  recent: [],
+  entries: [{ ...openingOf(FOLDED), occurrences: 1, isResolved: false, hasOwnMessage: false }],
+  unlisted: 0,
+  revision: 1,
+  version: 0,
+  firstSeen: NOW,
+  lastSeen: NOW,
+  wakeAt: NOW,
+  announcements: [],
+  timeline: [],
+};
+
+/**
+ * Slackwater's table on loopback, with two open incidents of service `ledger`, and one of `checkout` in a digest. Answers
+ * its name once it is there.
+ */
 export function aLiveTable(): () => string {
   let local: LocalDynamoDB;
   let tableName: string;
@@ -25,13 +64,15 @@ export function aLiveTable(): () => string {
       const lastSeen = NOW - hoursAgo * 3_600_000;
       const diagnosis = aDiagnosis({ cause, title: cause });
       await store.save(
-        anIncident({ subject, diagnosis, lastSeen, fingerprint: incidentFingerprint(subject, cause) }),
+        anIncident({ subject, diagnosis, lastSeen, fingerprint: incidentFingerprint(subject, cause), wakeAt: NOW }),
         NOW,
       );
     }
+    for (const record of [FOLDED, DIGEST]) await store.save(record, NOW);
   });
   beforeEach(() => {
     vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', url);
+    vi.stubEnv('USER', 'ada');
   });
   afterAll(() => local.close());
   return () => tableName;

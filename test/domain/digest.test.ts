@@ -135,7 +135,9 @@ describe('a digest', () => {
     const { digest } = ask([all]);
     const settling = look(digest, all, NOON + minutes(6)).next as Digest;
     expect(settling.state).toBe('settling');
-    expect(ask([one(anOpening(77, 400))], settling).answers).toEqual(['own']);
+    const calmly = ask([one(anOpening(77, 400))], settling);
+    expect(calmly.answers).toEqual(['own']);
+    expect((look(calmly.digest, all, NOON + minutes(8)).next as Digest).state).toBe('settling');
     const end = look(settling, all, NOON + hours(24)).next as Digest;
     expect(end.timeline.at(-1)?.text).toBe('20 of 20 problems are still open');
   });

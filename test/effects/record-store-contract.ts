@@ -196,6 +196,13 @@ export function describeRecordStore(where: string, open: (clock: () => Instant) 
         expect(names(loaded).toSorted()).toEqual(saved.toSorted());
       });
 
+      it('come once, however often one is asked for', async () => {
+        const store = await opened();
+        await store.save(anIncident(), SEEN_AT);
+        const { fingerprint } = anIncident();
+        expect(names(await store.loadMany([fingerprint, named('never'), fingerprint]))).toEqual([fingerprint]);
+      });
+
       it('are none when none is asked for', async () => {
         expect(await (await opened()).loadMany([])).toEqual([]);
       });
