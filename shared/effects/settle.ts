@@ -17,6 +17,8 @@ export interface SettleDeps {
   /** Whether a new problem gets a message of its own, or goes into the digest of a storm. */
   readonly gate: Gate;
   readonly clock: () => Instant;
+  /** Waits a little, by chance, before a record that somebody else saved first is tried again. */
+  readonly pause?: (attempt: number) => Promise<void>;
 }
 
 /** What holds for one invocation. */
@@ -51,7 +53,11 @@ export class ContendedRecordError extends Error {
   }
 }
 
-const ATTEMPTS = 8;
+/**
+ * Every round of writers has one winner, so that so many rounds let in more writers than the mapping's concurrency and the
+ * reconciler, each with several saves of one record in a batch.
+ */
+const ATTEMPTS = 40;
 
 /**
  * Runs a decision: saves the record under the version that was decided on, then tells, then records who was told. When
@@ -71,6 +77,7 @@ export async function settle(
       if (record === undefined) return { decision, deliveries: [] };
       return { decision, record, deliveries: await tell(decision.effects, record, deps) };
     }
+    await deps.pause?.(attempt);
     current = await deps.store.load(fingerprint);
   }
   throw new ContendedRecordError(fingerprint);
@@ -126,6 +133,7 @@ async function recordDeliveries(record: AnnouncedRecord, deliveries: readonly De
     const now = deps.clock();
     const next = marked(current, { told: record, deliveries, policy: deps.policy }, now);
     if ((await deps.store.save(next, now)) === 'saved') return;
+    await deps.pause?.(attempt);
     current = await findAgain(record, deps.store);
   }
   if (current !== undefined) throw new ContendedRecordError(record.fingerprint);

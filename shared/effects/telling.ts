@@ -7,6 +7,7 @@ import { withChannelBackoff } from './channel-backoff.ts';
 import type { Clients } from './clients.ts';
 import { createCredentialReader } from './credential.ts';
 import { createGate } from './gate.ts';
+import { jitteredPause } from './jittered-pause.ts';
 import { createRecordStore } from './record-store.ts';
 import type { SettleDeps } from './settle.ts';
 import { createSlackAccess } from './slack-access.ts';
@@ -38,6 +39,7 @@ export function createTelling(options: TellingOptions, clients: Clients, clock: 
   });
   const telling = {
     clock,
+    pause: jitteredPause,
     store: createRecordStore({ client: clients.documents, tableName: options.tableName, clock }),
     announce: withChannelBackoff(announcer, clock),
   };

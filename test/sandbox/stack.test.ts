@@ -98,7 +98,8 @@ describe('a template as the sandbox reads it', () => {
   it('connects queues and schedules to functions by ARN', () => {
     const { mappings, schedules } = read();
     const functionArn = arn('lambda', 'function:Reader');
-    expect(mappings).toEqual([{ queueArn: arn('sqs', 'Events'), functionArn, batchSize: 7, reportsFailures: true }]);
+    const mapping = { functionArn, batchSize: 7, batchingWindow: 0, reportsFailures: true };
+    expect(mappings).toEqual([{ queueArn: arn('sqs', 'Events'), ...mapping }]);
     expect(schedules).toEqual([{ functionArn, expression: 'rate(1 minute)', input: {} }]);
   });
 
