@@ -1,10 +1,12 @@
 import { type Circumstances, catchUp, decideDigest } from '../../shared/domain/decide.ts';
 import type { Decision } from '../../shared/domain/decision.ts';
 import type { Digest } from '../../shared/domain/digest.ts';
+import { archiveFingerprint } from '../../shared/domain/fingerprint.ts';
 import type { AnnouncedRecord } from '../../shared/domain/incident.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { Outcome } from '../../shared/domain/outcome.ts';
 import { owedSince } from '../../shared/domain/owed.ts';
+import type { RecordStore } from '../../shared/domain/store.ts';
 import { describeDelivery, type Invocation, type SettleDeps, settle } from '../../shared/effects/settle.ts';
 
 export interface DueDeps extends SettleDeps {
@@ -52,12 +54,23 @@ export async function settleRecord(record: AnnouncedRecord, invocation: Invocati
   }
 }
 
+/** The incidents of a digest, also those whose place another one has taken. */
+async function loadListed({ entries }: Digest, store: RecordStore): Promise<readonly AnnouncedRecord[]> {
+  const current = await store.loadMany(entries.map(({ fingerprint }) => fingerprint));
+  const found = new Set(current.map(({ id }) => id));
+  const replaced = entries.filter(({ id }) => !found.has(id));
+  return [
+    ...current,
+    ...(await store.loadMany(replaced.map((entry) => archiveFingerprint(entry.fingerprint, entry.id)))),
+  ];
+}
+
 type Decide = (known: AnnouncedRecord, circumstances: Circumstances) => Decision;
 
 /** A digest is decided on with the incidents in it as they are now. */
 async function decider(record: AnnouncedRecord, { store }: DueDeps): Promise<Decide> {
   if (record.kind !== 'digest') return catchUp;
-  const listed = await store.loadMany(record.entries.map(({ fingerprint }) => fingerprint));
+  const listed = await loadListed(record, store);
   // The cast is true: only digests are saved under the fingerprint of a digest.
   return (known, circumstances) => decideDigest(known as Digest, listed, circumstances);
 }

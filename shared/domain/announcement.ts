@@ -101,6 +101,10 @@ export const untold = (
   ...(mentions.length > 0 && { mentions }),
 });
 
+/** What a digest told is to be told by itself, if the gate agrees. */
+export const unfolded = (announcement: Announcement, now: Instant): Announcement =>
+  announcement.status === 'folded' ? untold(announcement.destination, now, announcement.mentions) : announcement;
+
 /** The next steps towards a destination that knows everything, each with the earliest instant to take it. */
 export function nextSteps(announcement: Announcement, content: Content): readonly DueStep[] {
   switch (announcement.status) {
@@ -222,11 +226,13 @@ function delivered(
   const kept = known?.receipt ?? receipt;
   const heard = lastSaid(content.timeline);
   const insteadOf = 'insteadOf' in before ? before.insteadOf : undefined;
-  // A reply does not show a newer revision, and an edit says nothing in the thread.
+  // A reply does not show a newer revision, and an edit says nothing in the thread. An edit to an older revision than was
+  // marked before may have reached Slack after the newer one: the message is edited once more.
+  const shown = known?.revision ?? 0;
   return {
     ...addressed(before),
     status: 'told',
-    revision: step === 'reply' ? (known?.revision ?? 0) : Math.max(known?.revision ?? 0, content.revision),
+    revision: step === 'reply' ? shown : content.revision,
     said: step === 'edit' ? (known?.said ?? 0) : Math.max(known?.said ?? 0, heard),
     at: step === 'reply' ? (known?.at ?? now) : now,
     attempts: 0,

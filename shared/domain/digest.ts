@@ -80,7 +80,7 @@ export function admit(
 ): { readonly next: Digest; readonly answers: ReadonlyMap<RecordId, Admission> } {
   const before = known ?? calm(destination, now);
   const recent = before.recent.filter(({ at }) => now - at < policy.storm.within);
-  const strangers = openings.filter(({ id }) => !isListed(before, id) && !recent.some((opening) => opening.id === id));
+  const strangers = openings.filter(({ id }) => !isTold(before, id) && !recent.some((opening) => opening.id === id));
   const isStorm = before.state === 'storm' || recent.length + strangers.length > policy.storm.incidents;
   // The digest of a storm that settles is not stirred up by what gets a message of its own.
   const still = before.state === 'calm' ? { ...before, lastSeen: now } : before;
@@ -89,12 +89,18 @@ export function admit(
   return { next, answers: new Map(openings.map(({ id }) => [id, answerOf(next, id)])) };
 }
 
+/** What is over tells of nothing any more: a problem that comes back after it is new to its readers. */
+const isTold = (digest: Digest, id: RecordId): boolean => isRunning(digest) && isListed(digest, id);
+
 const isListed = ({ entries }: Digest, id: RecordId): boolean => entries.some((entry) => entry.id === id);
 
+const isRunning = ({ state }: Digest): boolean => state === 'storm' || state === 'settling';
+
 /** What a storm has no room to list is counted, and told by the digest all the same. */
-function answerOf({ state, entries }: Digest, id: RecordId): Admission {
-  const entry = entries.find((candidate) => candidate.id === id);
-  if (entry === undefined) return state === 'storm' ? 'folded' : 'own';
+function answerOf(digest: Digest, id: RecordId): Admission {
+  if (!isRunning(digest)) return 'own';
+  const entry = digest.entries.find((candidate) => candidate.id === id);
+  if (entry === undefined) return digest.state === 'storm' ? 'folded' : 'own';
   return entry.hasOwnMessage ? 'own' : 'folded';
 }
 
@@ -127,9 +133,9 @@ interface News {
 
 /** The digest with the new problems in it; those told shortly before the storm was seen are listed too. */
 function folded(before: Digest, { recent, strangers, now }: News): Digest {
-  const isRunning = before.state === 'storm' || before.state === 'settling';
-  const digest = isRunning ? before : begun(before, now);
-  const told = isRunning ? [] : recent.map((opening) => entryOf(opening, true));
+  const digest = isRunning(before) ? before : begun(before, now);
+  // Those of a moment ago have messages of their own, of before the storm or of a pause in it.
+  const told = recent.filter(({ id }) => !isListed(digest, id)).map((opening) => entryOf(opening, true));
   const added = [...told, ...strangers.map((opening) => entryOf(opening, false))];
   if (added.length === 0) return { ...digest, state: 'storm' };
   const room = ENTRIES_LIMIT - digest.entries.length;
@@ -176,25 +182,27 @@ export const countOf = ({ entries, unlisted }: Digest): number => entries.length
 
 const magnitude = (count: number): number => Math.floor(Math.log10(Math.max(1, count)));
 
-/** The digest with its entries as `records` say; a problem whose record is gone or another's is over. */
+/** The digest with its entries as `records` say; a problem whose record is gone is over. */
 export function refreshDigest(
   digest: Digest,
   records: readonly AnnouncedRecord[],
   { policy, now }: { readonly policy: Policy; readonly now: Instant },
 ): Digest {
-  if (digest.state !== 'storm' && digest.state !== 'settling') return withoutWake(digest);
-  const byFingerprint = new Map(records.map((record) => [record.fingerprint, record]));
-  const entries = digest.entries.map((entry) => refreshed(entry, byFingerprint.get(entry.fingerprint)));
+  if (!isRunning(digest)) return withoutWake(digest);
+  const byId = new Map(records.map((record) => [record.id, record]));
+  const entries = digest.entries.map((entry) => refreshed(entry, byId.get(entry.id)));
   const isChanged = entries.some((entry, index) => entry !== digest.entries[index]);
   const next = isChanged ? { ...digest, entries, revision: digest.revision + 1 } : digest;
   const quietFor = now - digest.lastSeen;
   const isOver = quietFor >= policy.storm.within && entries.every(({ isResolved }) => isResolved);
   if (isOver || quietFor >= CLOSES_AFTER) return closed(next, now);
-  return { ...next, state: quietFor >= policy.storm.within ? 'settling' : 'storm', wakeAt: now + REFRESH_EVERY };
+  const state = quietFor >= policy.storm.within ? 'settling' : 'storm';
+  const revision = next.revision + (state === digest.state ? 0 : 1);
+  return { ...next, state, revision, wakeAt: now + REFRESH_EVERY };
 }
 
 function refreshed(entry: DigestEntry, record: AnnouncedRecord | undefined): DigestEntry {
-  const incident = record?.kind === 'incident' && record.id === entry.id ? record : undefined;
+  const incident = record?.kind === 'incident' ? record : undefined;
   const isResolved = incident === undefined || incident.state.status === 'resolved';
   const occurrences = incident?.occurrences ?? entry.occurrences;
   const severity = incident?.severity ?? entry.severity;

@@ -1,3 +1,4 @@
+import { unfolded } from './announcement.ts';
 import { crashLoop } from './crash-loop.ts';
 import type { Incident } from './incident.ts';
 import { quietAfter } from './incident-life.ts';
@@ -19,7 +20,7 @@ export function progressed(
   after: Incident,
   { policy, now }: { readonly policy: Policy; readonly now: Instant },
 ): Incident {
-  const settled = reopenedIf(before, after);
+  const settled = reopenedIf(before, after, now);
   const news = newsOf(before, settled);
   const timeline = news.reduce((said, one) => say(said, one, now), settled.timeline);
   return waking({ ...settled, timeline }, policy);
@@ -36,10 +37,18 @@ export function aged(incident: Incident, policy: Policy, now: Instant): Incident
   return waking({ ...incident, timeline: say(incident.timeline, { reason: 'repeat', text }, now) }, policy);
 }
 
-/** A stop after the evidence that it was over. What came late but happened before changes nothing of that. */
-function reopenedIf(before: Incident | undefined, after: Incident): Incident {
+/**
+ * A stop after the evidence that it was over. What came late but happened before changes nothing of that. Where a digest
+ * told it, the gate is asked again: that digest may be over.
+ */
+function reopenedIf(before: Incident | undefined, after: Incident, now: Instant): Incident {
   if (before === undefined || after.state.status !== 'resolved' || after.lastSeen <= after.state.at) return after;
-  return { ...after, state: { status: 'open' }, reopened: after.reopened + 1 };
+  return {
+    ...after,
+    state: { status: 'open' },
+    reopened: after.reopened + 1,
+    announcements: after.announcements.map((announcement) => unfolded(announcement, now)),
+  };
 }
 
 interface News {

@@ -100,10 +100,13 @@ const saved = ({ next }: Decision): AnnouncedRecord | undefined => next && { ...
 
 async function tell(effects: readonly Effect[], record: AnnouncedRecord, deps: Deps): Promise<readonly Delivered[]> {
   if (effects.length === 0) return [];
-  const deliveries = await Promise.all(
+  const attempts = await Promise.allSettled(
     effects.map(async (effect) => ({ effect, delivery: await deliver(effect, record, deps) })),
   );
-  await recordDeliveries(record, deliveries, deps);
+  const deliveries = attempts.flatMap((attempt) => (attempt.status === 'fulfilled' ? attempt.value : []));
+  if (deliveries.length > 0) await recordDeliveries(record, deliveries, deps);
+  // What went through is marked before anybody hears of what did not.
+  for (const attempt of attempts) if (attempt.status === 'rejected') throw attempt.reason;
   return deliveries;
 }
 

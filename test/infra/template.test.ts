@@ -126,10 +126,10 @@ describe('the queues', () => {
     },
   );
 
-  it('give up on an event after five attempts', () => {
+  it('give up on an event after ten attempts', () => {
     expect(stack.resources['EcsEventsQueue']?.properties['RedrivePolicy']).toEqual({
       deadLetterTargetArn: arnOf('EcsEventsDeadLetters'),
-      maxReceiveCount: 5,
+      maxReceiveCount: 10,
     });
   });
 
