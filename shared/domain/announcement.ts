@@ -47,7 +47,7 @@ export type Announcement =
       readonly at: Instant;
       readonly notBefore: Instant;
       readonly receipt?: Receipt;
-      /** A reply or publication is under way until then. */
+      /** An edit, reply or publication is under way until then. */
       readonly claimedUntil?: Instant;
       readonly insteadOf?: string;
     })
@@ -126,9 +126,7 @@ function stepsAfterTold(announcement: Told, content: Content): readonly DueStep[
   const free = Math.max(announcement.notBefore, announcement.claimedUntil ?? 0);
   const unheard = saidSince(content.timeline, announcement.said);
   if (!hasThread(announcement)) return unheard.some(isPublished) ? [{ step: 'post', at: free }] : [];
-  const editAt = content.isFinal
-    ? announcement.notBefore
-    : Math.max(announcement.at + EDIT_INTERVAL, announcement.notBefore);
+  const editAt = content.isFinal ? free : Math.max(announcement.at + EDIT_INTERVAL, free);
   return [
     ...(announcement.revision < content.revision ? [{ step: 'edit', at: editAt } as const] : []),
     ...(unheard.some(isThreaded) ? [{ step: 'reply', at: free } as const] : []),
@@ -138,6 +136,14 @@ function stepsAfterTold(announcement: Told, content: Content): readonly DueStep[
 /** A message that can be edited and replied to. Topics and webhooks hear a new message instead. */
 const hasThread = ({ destination, receipt }: Told): boolean => isEditable(destination) && receipt !== undefined;
 
+/** The steps that were due at `now` when this announcement was claimed. */
+export function claimedSteps(announcement: Announcement, content: Content, now: Instant): readonly Step[] {
+  if (announcement.status === 'claimed') return ['post'];
+  if (announcement.status !== 'told' || announcement.claimedUntil === undefined) return [];
+  const { claimedUntil: _, ...before } = announcement;
+  return stepsAfterTold(before, content).flatMap(({ step, at }) => (at <= now ? step : []));
+}
+
 /** When the record has to be looked at again, or `undefined` when everybody knows everything. */
 export function nextDue(announcements: readonly Announcement[], content: Content): Instant | undefined {
   const instants = announcements.flatMap((announcement) => nextSteps(announcement, content).map(({ at }) => at));
@@ -145,8 +151,9 @@ export function nextDue(announcements: readonly Announcement[], content: Content
 }
 
 /**
- * Claims what is due to be posted or replied at `now` against a second poster. `until` is the end of the claimer's life
- * (its function's deadline), so a claim only runs out when its holder is gone. Edits need no claim.
+ * Claims what is due to be told at `now` against a second teller. `until` is the end of the claimer's life (its
+ * function's deadline), so a claim only runs out when its holder is gone. Edits are claimed too: of two under way at a
+ * time, Slack may be left with the older one.
  */
 export function claim(
   announcements: readonly Announcement[],
@@ -154,8 +161,7 @@ export function claim(
   now: Instant,
   until: Instant,
 ): readonly Announcement[] {
-  const isDue = (announcement: Announcement): boolean =>
-    nextSteps(announcement, content).some(({ step, at }) => step !== 'edit' && at <= now);
+  const isDue = (announcement: Announcement): boolean => nextSteps(announcement, content).some(({ at }) => at <= now);
   if (!announcements.some(isDue)) return announcements;
   return announcements.map((announcement) => (isDue(announcement) ? claimed(announcement, until) : announcement));
 }
@@ -238,7 +244,6 @@ function delivered(
     attempts: 0,
     notBefore: now,
     ...(kept && { receipt: kept }),
-    ...(step === 'edit' && known?.claimedUntil !== undefined && { claimedUntil: known.claimedUntil }),
     ...(insteadOf !== undefined && { insteadOf }),
   };
 }

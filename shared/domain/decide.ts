@@ -1,6 +1,7 @@
-import { type Announcement, claim, nextSteps, untold } from './announcement.ts';
+import { type Announcement, claim, claimedSteps, untold } from './announcement.ts';
 import { contentOf } from './content.ts';
 import type { Decision, Effect, Verdict } from './decision.ts';
+import { destinationKey } from './destination.ts';
 import { admit, type Digest, type Opening, refreshDigest } from './digest.ts';
 import { archiveFingerprint } from './fingerprint.ts';
 import type { AnnouncedRecord, Incident, Notice } from './incident.ts';
@@ -218,17 +219,18 @@ function conclude(
   return { verdicts, effects, ...(next !== undefined && !isUnchanged && { next }) };
 }
 
-/** What this decision claimed, and the edits that are due. */
+/** What this decision claimed: a claim that was there before is somebody else's,. */
 function effectsOf(known: AnnouncedRecord | undefined, next: AnnouncedRecord, now: Instant): readonly Effect[] {
   const content = contentOf(next);
-  return next.announcements.flatMap((announcement): readonly Effect[] => {
-    const { destination } = announcement;
-    const isOurs = !known?.announcements.includes(announcement);
-    if (announcement.status === 'claimed') return isOurs ? [{ kind: 'post', destination }] : [];
-    const steps = nextSteps(announcement, content);
-    const claimedSteps = isOurs && announcement.status === 'told' && announcement.claimedUntil !== undefined;
-    return steps
-      .filter(({ step, at }) => (step === 'edit' ? at <= now : claimedSteps))
-      .map(({ step }) => ({ kind: step, destination }));
-  });
+  const before = new Set(known?.announcements.map(claimOf));
+  return next.announcements
+    .filter((announcement) => !before.has(claimOf(announcement)))
+    .flatMap((announcement) =>
+      claimedSteps(announcement, content, now).map((kind) => ({ kind, destination: announcement.destination })),
+    );
 }
+
+const claimOf = (announcement: Announcement): string => {
+  const until = 'claimedUntil' in announcement ? announcement.claimedUntil : undefined;
+  return `${destinationKey(announcement.destination)}@${until ?? 'free'}`;
+};

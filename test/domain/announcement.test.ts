@@ -85,11 +85,11 @@ describe('what is next for a destination', () => {
     expect(claimed && nextSteps(claimed, FIRST)).toEqual([{ step: 'post', at: DEADLINE }]);
   });
 
-  it('leaves a claimed reply to its claimer too, and edits meanwhile', () => {
+  it('leaves a claimed reply to its claimer too, and does not edit meanwhile', () => {
     const given = content(2, 'first', 'worse');
     const [claimed] = claim([told(1)], given, NOON, DEADLINE);
     expect(claimed && nextSteps(claimed, given)).toEqual([
-      { step: 'edit', at: NOON + EDIT_INTERVAL },
+      { step: 'edit', at: DEADLINE },
       { step: 'reply', at: DEADLINE },
     ]);
   });
