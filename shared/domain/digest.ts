@@ -86,11 +86,16 @@ export function admit(
   const still = before.state === 'calm' ? { ...before, lastSeen: now } : before;
   const shown = isStorm ? folded(before, { recent, strangers, now }) : still;
   const next = { ...shown, recent: [...recent, ...strangers] };
-  return { next, answers: new Map(openings.map(({ id }) => [id, answerOf(next, id)])) };
+  const answers = openings.map(({ id }) => [id, hasOwnMessage(before, id) ? 'own' : answerOf(next, id)] as const);
+  return { next, answers: new Map(answers) };
 }
 
 /** What is over tells of nothing any more: a problem that comes back after it is new to its readers. */
-const isTold = (digest: Digest, id: RecordId): boolean => isRunning(digest) && isListed(digest, id);
+const isTold = (digest: Digest, id: RecordId): boolean =>
+  hasOwnMessage(digest, id) || (isRunning(digest) && isListed(digest, id));
+
+const hasOwnMessage = ({ entries }: Digest, id: RecordId): boolean =>
+  entries.some((entry) => entry.id === id && entry.hasOwnMessage);
 
 const isListed = ({ entries }: Digest, id: RecordId): boolean => entries.some((entry) => entry.id === id);
 
@@ -99,9 +104,7 @@ const isRunning = ({ state }: Digest): boolean => state === 'storm' || state ===
 /** What a storm has no room to list is counted, and told by the digest all the same. */
 function answerOf(digest: Digest, id: RecordId): Admission {
   if (!isRunning(digest)) return 'own';
-  const entry = digest.entries.find((candidate) => candidate.id === id);
-  if (entry === undefined) return digest.state === 'storm' ? 'folded' : 'own';
-  return entry.hasOwnMessage ? 'own' : 'folded';
+  return isListed(digest, id) || digest.state === 'storm' ? 'folded' : 'own';
 }
 
 function calm(destination: Destination, now: Instant): Digest {

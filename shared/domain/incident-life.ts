@@ -71,7 +71,6 @@ export type Relation =
 
 export function relationOf(incident: Incident, observation: Observation, policy: Policy): Relation {
   if (wasSeen(incident.seen, observation.key, observation.at)) return 'duplicate';
-  if (observation.at <= (incident.previousUntil ?? Number.NEGATIVE_INFINITY)) return 'precedes';
   const deployment = incident.subject.kind === 'deployment' ? incident.details.deploymentId : undefined;
   const other = observation.details.deploymentId;
   if (deployment !== undefined && other !== undefined) {
@@ -79,6 +78,7 @@ export function relationOf(incident: Incident, observation: Observation, policy:
     if (deployment === other) return 'continues';
     return observation.at < incident.firstSeen ? 'precedes' : 'follows';
   }
+  if (observation.at <= (incident.previousUntil ?? Number.NEGATIVE_INFINITY)) return 'precedes';
   return isOver(incident, observation, policy) ? 'follows' : 'continues';
 }
 
