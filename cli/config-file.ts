@@ -1,5 +1,5 @@
 import { LineCounter, parseDocument } from 'yaml';
-import { type ConfigurationProblem, defaultPolicy } from '../shared/domain/policy.ts';
+import { type ConfigurationProblem, defaultPolicy, type Policy } from '../shared/domain/policy.ts';
 import { redact } from '../shared/domain/redact.ts';
 import { parsePolicy } from '../shared/parse/configuration.ts';
 import { oneLine } from '../shared/render/escape.ts';
@@ -10,10 +10,13 @@ export type DocumentFile =
   | { readonly status: 'valid'; readonly name: string; readonly document: unknown }
   | { readonly status: 'invalid'; readonly problems: readonly string[] };
 
-/** Reads YAML, of which JSON is a part; `-` is standard input. Throws a UsageError for a file that cannot be read. */
-export async function readDocument(file: string, { stdin }: Terminal): Promise<DocumentFile> {
+/**
+ * Reads YAML, of which JSON is a part; `-` is standard input. Throws a UsageError for a file that cannot be read.
+ * `check` finds what is wrong with the document, which is a configuration unless somebody says otherwise.
+ */
+export async function readDocument(file: string, { stdin }: Terminal, check = problemsOf): Promise<DocumentFile> {
   const { name, text } = await readInput(file, stdin);
-  const { document, problems } = documentIn(text);
+  const { document, problems } = documentIn(text, check);
   if (problems.length === 0) return { status: 'valid', name, document };
   return { status: 'invalid', problems: problems.map((problem) => `${name}: ${problemText(problem)}`) };
 }
@@ -28,7 +31,12 @@ export function problemsOf(document: unknown): readonly ConfigurationProblem[] {
   return parsed.status === 'valid' ? [] : parsed.problems;
 }
 
-function documentIn(text: string): { readonly document?: unknown; readonly problems: readonly ConfigurationProblem[] } {
+interface Checked {
+  readonly document?: unknown;
+  readonly problems: readonly ConfigurationProblem[];
+}
+
+function documentIn(text: string, check: typeof problemsOf): Checked {
   const lineCounter = new LineCounter();
   const yaml = parseDocument(text, { lineCounter, prettyErrors: false });
   if (yaml.errors.length > 0) {
@@ -40,9 +48,15 @@ function documentIn(text: string): { readonly document?: unknown; readonly probl
   }
   try {
     const document: unknown = yaml.toJS();
-    return { document, problems: problemsOf(document) };
+    return { document, problems: check(document) };
   } catch {
     // An alias that means nothing, or so many that they would fill the memory.
     return { problems: [{ path: 'document', expected: 'aliases that can be resolved' }] };
   }
+}
+
+/** What a document says that {@link readDocument} has found valid; what it does not say is as Slackwater's own defaults. */
+export function policyIn(document: unknown): Policy {
+  const parsed = parsePolicy(document, DEFAULTS);
+  return parsed.status === 'valid' ? parsed.policy : DEFAULTS;
 }

@@ -122,6 +122,31 @@ const VERBS: Readonly<Record<string, Verb>> = {
     },
     load: async () => (await import('./unfold.ts')).unfold,
   },
+  windows: {
+    usage:
+      'windows [explain | check | export] [--config FILE] [--service CLUSTER/SERVICE] [--from T] [--days N] [--at T] [--json]',
+    does: 'Shows when maintenance windows open, from the configuration document alone; needs no AWS account.',
+    options: {
+      '--config FILE': 'the configuration document; otherwise standard input',
+      '--service CLUSTER/SERVICE': 'only what holds for this one',
+      '--select KEY=VALUE': 'more of it: account, region, cluster, service or tag:NAME; may be given again',
+      '--from T': 'an instant such as 2026-11-25T01:00:00Z, otherwise now',
+      '--days N': 'how far to look from there, otherwise 60',
+      '--at T': 'explain: the instant, otherwise now',
+      '--json': 'one list of objects; for export: of inputs of the Amazon EC2 API',
+      '--wait-days N': 'check: how long AWS waits before it retires, otherwise 7',
+      '--expected DURATION': 'check: how long a replacement takes, otherwise 10m',
+      '--event-windows': 'check: fargateEventWindows is enabled',
+      '--window NAME': 'export: only this one',
+      '--target ARN': 'export: a cluster or a service, or the word fargate; may be given again',
+    },
+    exits: {
+      0: 'something opens, is open at the time, has no warnings, or was exported',
+      1: 'nothing opens or is open, there are warnings, a window cannot be exported, or the document has problems',
+      2: WRONG_USAGE,
+    },
+    load: async () => (await import('./windows.ts')).windows,
+  },
 };
 
 const HELP: readonly (string | undefined)[] = ['help', '--help', '-h'];

@@ -7,35 +7,15 @@
 import { writeFileSync } from 'node:fs';
 import { SEVERITY_OF_CAUSE } from '../shared/domain/diagnosis/causes.ts';
 import { WEEKDAYS } from '../shared/domain/quiet-hours.ts';
+import { WINDOW_DEFINITIONS, WINDOW_KEYS } from './configuration-schema-windows.ts';
+import { defined, exact, listOf, type Schema, text, textUpTo, told, wholeBetween } from './schema-terms.ts';
 
 export const SCHEMA_FILE = new URL('../infra/configuration.schema.json', import.meta.url);
-
-type Schema = Readonly<Record<string, unknown>>;
-
-const exact = (properties: Schema, required: readonly string[] = []): Schema => ({
-  type: 'object',
-  additionalProperties: false,
-  required,
-  properties,
-});
-const listOf = (items: Schema): Schema => ({ type: 'array', minItems: 1, items });
-const text = (pattern: string): Schema => ({ type: 'string', pattern });
-const textUpTo = (maxLength: number): Schema => ({ type: 'string', pattern: '\\S', maxLength });
-const wholeBetween = (minimum: number, maximum: number, standard: number): Schema => ({
-  type: 'integer',
-  minimum,
-  maximum,
-  default: standard,
-});
-const told = (description: string, schema: Schema): Schema => ({ description, ...schema });
-const defined = (name: string): Schema => ({ $ref: `#/definitions/${name}` });
 
 const NAMES = listOf(text('^[A-Za-z0-9_*-]{1,255}$'));
 const INSTANT = text('^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?(Z|[+-]\\d\\d:\\d\\d)$');
 
-/** Each field has to fit, by any one of its entries. */
-const SELECTOR = exact({
-  kinds: told('Incidents, AWS Health notices, or both.', listOf({ enum: ['incident', 'notice'] })),
+const PLACE = {
   accounts: told('Account ids, in quotes.', listOf(text('^\\d{12}$'))),
   regions: told('Regions; * stands for any characters.', listOf(text('^[a-z0-9*-]{1,32}$'))),
   clusters: told('Names of clusters; * stands for any characters.', NAMES),
@@ -44,6 +24,12 @@ const SELECTOR = exact({
     type: 'object',
     additionalProperties: listOf({ type: 'string', maxLength: 256 }),
   }),
+};
+
+/** Each field has to fit, by any one of its entries. */
+const SELECTOR = exact({
+  kinds: told('Incidents, AWS Health notices, or both.', listOf({ enum: ['incident', 'notice'] })),
+  ...PLACE,
   causes: told(
     'Ids of causes, as in docs/causes.md; * stands for any characters.',
     listOf({ anyOf: [{ enum: Object.keys(SEVERITY_OF_CAUSE) }, text('\\*')] }),
@@ -114,6 +100,7 @@ const SCHEMA: Schema = {
         items: QUIET_HOURS,
       }),
       mutes: told('Nobody is told of these until they end.', { type: 'array', maxItems: 200, items: MUTE }),
+      ...WINDOW_KEYS,
       storm: told(
         'More new incidents than these within these minutes are one message.',
         exact({ incidents: wholeBetween(1, 1_000, 10), minutes: wholeBetween(1, 60, 5) }),
@@ -129,9 +116,11 @@ const SCHEMA: Schema = {
   ),
   definitions: {
     selector: SELECTOR,
+    place: exact(PLACE),
     destination: DESTINATION,
     mentions: told('Ids of Slack user groups (S…) and users (U…, W…).', listOf(text('^[SUW][A-Z0-9]{2,}$'))),
     severity: { enum: ['low', 'medium', 'high'] },
+    ...WINDOW_DEFINITIONS,
   },
 };
 

@@ -2,6 +2,7 @@ import type { Destination } from './destination.ts';
 import { hours, minutes } from './instant.ts';
 import type { Routing } from './routing.ts';
 import type { Severity } from './severity.ts';
+import { type Maintenance, NO_MAINTENANCE } from './windows/maintenance.ts';
 
 /** Everything that an installation decides about telling. */
 export interface Policy {
@@ -16,6 +17,8 @@ export interface Policy {
   readonly quietAfter: number;
   /** For this long (milliseconds) the evidence that an incident is over has to hold. */
   readonly holdDown: number;
+  /** When tasks may be replaced, and when not. */
+  readonly maintenance: Maintenance;
 }
 
 /** What a template's parameters say, which is enough without any document. */
@@ -29,6 +32,7 @@ export const defaultPolicy = (given: {
   repeatAfter: hours(12),
   quietAfter: hours(6),
   holdDown: minutes(5),
+  maintenance: NO_MAINTENANCE,
 });
 
 function fallbackOf(destinations: readonly Destination[]): Pick<Policy, 'fallbackTopic'> {

@@ -29,14 +29,21 @@ const TAG_VALUE = v.pipe(v.string(TAG_VALUE_WORDS), v.maxLength(256, TAG_VALUE_W
 
 export const SEVERITY = oneOf(['low', 'medium', 'high']);
 
-/** `{ clusters: ['prod-*'], severity: 'high' }`: every key has to fit, each by any one of its entries. */
-export const SELECTOR = exact({
-  kinds: v.exactOptional(listOf(oneOf(['incident', 'notice']))),
+const PLACE = {
   accounts: v.exactOptional(listOf(matching(/^\d{12}$/, 'an account id of twelve digits, in quotes'))),
   regions: v.exactOptional(listOf(matching(/^[a-z\d*-]{1,32}$/, 'a Region, or a pattern with *'))),
   clusters: v.exactOptional(listOf(named('cluster'))),
   services: v.exactOptional(listOf(named('service'))),
   tags: v.exactOptional(namesOf(listOf(TAG_VALUE), 'lists of values, by the names of tags')),
+};
+
+/** The keys that say where something is, and no others. */
+export const PLACE_SELECTOR = exact(PLACE);
+
+/** `{ clusters: ['prod-*'], severity: 'high' }`: every key has to fit, each by any one of its entries. */
+export const SELECTOR = exact({
+  kinds: v.exactOptional(listOf(oneOf(['incident', 'notice']))),
+  ...PLACE,
   causes: v.exactOptional(listOf(CAUSE)),
   severity: v.exactOptional(SEVERITY),
 });

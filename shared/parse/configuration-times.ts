@@ -3,12 +3,12 @@ import { minutes } from '../domain/instant.ts';
 import { WEEKDAYS } from '../domain/quiet-hours.ts';
 import { isZone } from '../domain/zone.ts';
 import { SELECTOR } from './configuration-selector.ts';
-import { exact, listOf, matching, oneOf, step, textUpTo } from './document-shape.ts';
+import { exact, listOf, matching, oneOf, partsOf, step, textUpTo } from './document-shape.ts';
 import { parseIsoInstant } from './instant-text.ts';
 import { suggestion } from './nearest.ts';
 import { textOf } from './schema.ts';
 
-const ZONE = v.pipe(
+export const ZONE = v.pipe(
   v.string('a zone such as Europe/Prague'),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed || isZone(dataset.value)) return;
@@ -26,8 +26,8 @@ const timeOfDay = (pattern: RegExp, words: string) =>
     v.transform((text) => minutes(Number(text.slice(0, 2)) * 60 + Number(text.slice(3)))),
   );
 
-const FROM = timeOfDay(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as "22:00"');
-const TO = timeOfDay(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'a time such as "07:00", at most "24:00"');
+export const FROM = timeOfDay(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time such as "22:00"');
+export const TO = timeOfDay(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'a time such as "07:00", at most "24:00"');
 
 /** `{ zone: 'Europe/Prague', from: '22:00', to: '07:00', days: ['mon', 'tue'] }`. */
 export const QUIET_HOURS = v.pipe(
@@ -61,7 +61,3 @@ export const MUTE = v.pipe(
     }
   }),
 );
-
-/** The keys of what should be an object, of which some may be missing or still be as they came. */
-const partsOf = (value: unknown): Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null ? { ...value } : {};

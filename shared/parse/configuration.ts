@@ -6,6 +6,7 @@ import { WEEKDAYS } from '../domain/quiet-hours.ts';
 import { redact } from '../domain/redact.ts';
 import type { Routing } from '../domain/routing.ts';
 import { type ConfigurationDocument, DOCUMENT } from './configuration-document.ts';
+import { maintenanceOf } from './configuration-windows-policy.ts';
 
 /** Bytes of the document as JSON: a quarter of what an item of DynamoDB may have. */
 const LARGEST = 100_000;
@@ -44,6 +45,7 @@ function policyOf(document: ConfigurationDocument, defaults: Policy): Policy {
     repeatAfter: repeat === undefined ? defaults.repeatAfter : repeat === 0 ? undefined : hours(repeat),
     quietAfter: quietAfterHours === undefined ? defaults.quietAfter : hours(quietAfterHours),
     holdDown: holdDownMinutes === undefined ? defaults.holdDown : minutes(holdDownMinutes),
+    maintenance: maintenanceOf(document, defaults.maintenance),
   };
 }
 
@@ -66,7 +68,8 @@ function routingOf(document: ConfigurationDocument, standard: Routing): Routing 
   };
 }
 
-const problemOf = ({ path, message }: v.BaseIssue<unknown>): ConfigurationProblem => {
+/** An issue of a document that people write, by the path of its key and without any value. */
+export const problemOf = ({ path, message }: v.BaseIssue<unknown>): ConfigurationProblem => {
   const steps = path?.map(({ key }) => stepText(key)) ?? [];
   return { path: steps.join('').replace(/^\./, '') || 'document', expected: message };
 };

@@ -60,6 +60,10 @@ export const step = (key: string | number): v.IssuePathItem => ({
   value: undefined,
 });
 
+/** The keys of what should be an object, of which some may be missing or still be as they came. */
+export const partsOf = (value: unknown): Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null ? { ...value } : {};
+
 /** Keys that would change what an object is are as good as a wrong type. */
 const RESERVED = ['__proto__', 'constructor', 'prototype'];
 

@@ -26,6 +26,21 @@ const aMute = (mute: Readonly<Record<string, unknown>>) => ({
   version: 1,
   mutes: [{ when: {}, until: '2026-12-01T00:00:00Z', reason: 'test', ...mute }],
 });
+const aWindow = (window: Readonly<Record<string, unknown>>) => ({
+  version: 1,
+  windows: [{ name: 'nights', zone: 'Europe/Prague', opens: { weekly: { start: '22:00' } }, end: '06:00', ...window }],
+});
+/** Without its end. */
+const opening = (opens: unknown, rest: Readonly<Record<string, unknown>> = {}) => ({
+  version: 1,
+  windows: [{ name: 'nights', zone: 'UTC', opens, ...rest }],
+});
+const cron = (expression: string) => opening({ cron: { expression } }, { duration: '4h' });
+const aFreeze = (freeze: Readonly<Record<string, unknown>>) => ({
+  version: 1,
+  freezes: [{ name: 'peak', zone: 'UTC', reason: 'test', ...freeze }],
+});
+const ONCE = { from: '2026-12-20T00:00', to: '2026-12-27T00:00' };
 const times = (count: number, make: (index: number) => unknown) =>
   Array.from({ length: count }, (_, index) => make(index));
 
@@ -60,6 +75,55 @@ export const GOOD_DOCUMENTS: readonly Good[] = [
     what: 'numbers at their limits',
     document: { version: 1, repeatAfterHours: 0, quietAfterHours: 168, holdDownMinutes: 60, storm: { incidents: 1 } },
   },
+  {
+    what: 'a window with everything',
+    document: aWindow({
+      opens: { weekly: { days: ['sat', 'sun'], start: '22:00' } },
+      cutoff: 'PT1H',
+      overrun: 'rollback',
+      select: {
+        accounts: ['012345678901'],
+        regions: ['eu-*'],
+        clusters: ['prod'],
+        services: ['*'],
+        tags: { a: ['b'] },
+      },
+      mode: 'veto',
+      budget: {
+        maxServices: 2,
+        maxServicesPerCluster: 1,
+        maxTaskPercent: 10,
+        atLeastOneTask: true,
+        spacing: '5m',
+        canary: { count: 1, bake: 'PT15M' },
+        maxFailures: 2,
+      },
+      blockers: [
+        { alarm: 'checkout-5xx' },
+        { alarmPrefix: 'prod-' },
+        { alarmTags: { team: 'payments' } },
+        { deployment: 'in-progress' },
+        { stack: 'updating' },
+        { function: 'arn:aws:lambda:eu-west-1:111122223333:function:may-we' },
+      ],
+    }),
+  },
+  { what: 'a window by cron', document: cron('0 2 * * tue#2') },
+  {
+    what: 'a window two days later',
+    document: opening({ cron: { expression: '30 1 * jan-mar,12 5L', offsetDays: 2 } }, { duration: 'P1DT2H' }),
+  },
+  { what: 'a window that opens once', document: opening({ once: { at: '2026-12-05T22:00' } }, { end: '24:00' }) },
+  { what: 'a window of Systems Manager', document: opening({ ssm: { id: 'mw-0123456789abcdef0' } }) },
+  { what: 'a freeze', document: aFreeze({ ...ONCE, owner: 'ada', override: { by: ['S0SRE'], votes: 2 } }) },
+  {
+    what: 'a yearly freeze',
+    document: aFreeze({ yearly: { from: '12-20', to: '01-02' }, select: { clusters: ['*'] } }),
+  },
+  {
+    what: 'defaults of maintenance',
+    document: { version: 1, maintenance: { mode: 'off', budget: { spacing: '0s' } } },
+  },
 ];
 
 export const BAD_DOCUMENTS: readonly Bad[] = [
@@ -72,7 +136,7 @@ export const BAD_DOCUMENTS: readonly Bad[] = [
     what: 'a mistyped key',
     document: { version: 1, quiethours: [] },
     problems: [
-      'quiethours: one of the keys version, defaults, lowestSeverity, routes, quietHours, mutes, storm, repeatAfterHours, quietAfterHours, holdDownMinutes (did you mean "quietHours"?)',
+      'quiethours: one of the keys version, defaults, lowestSeverity, routes, quietHours, mutes, windows, freezes, maintenance, storm, repeatAfterHours, quietAfterHours, holdDownMinutes (did you mean "quietHours"?)',
     ],
   },
   {
@@ -268,5 +332,156 @@ export const BAD_DOCUMENTS: readonly Bad[] = [
     what: 'a repeat after less than nothing',
     document: { version: 1, repeatAfterHours: -1 },
     problems: ['repeatAfterHours: a whole number from 0 to 168'],
+  },
+  {
+    what: 'an unknown zone of a window',
+    document: aWindow({ zone: 'Europe/Pargue' }),
+    problems: ['windows[0].zone: a zone of the tz database such as Europe/Prague (did you mean "Europe/Prague"?)'],
+    beyondSchema: true,
+  },
+  {
+    what: 'an abbreviation for a zone',
+    document: aWindow({ zone: 'EST' }),
+    problems: ['windows[0].zone: a zone of the tz database by its area and city'],
+  },
+  {
+    what: 'a window without an end',
+    document: opening({ weekly: { start: '22:00' } }),
+    problems: ['windows[0]: exactly one of end and duration'],
+  },
+  {
+    what: 'a window with two ends',
+    document: aWindow({ duration: 'PT4H' }),
+    problems: ['windows[0]: exactly one of end and duration'],
+  },
+  {
+    what: 'a window of Systems Manager with an end',
+    document: opening({ ssm: { id: 'mw-0123456789abcdef0' } }, { end: '06:00' }),
+    problems: ['windows[0]: neither end nor duration'],
+  },
+  {
+    what: 'a window that opens in two ways',
+    document: aWindow({ opens: { weekly: { start: '22:00' }, cron: { expression: '0 2 * * *' } } }),
+    problems: ['windows[0].opens: exactly one of weekly, cron, once, ssm'],
+  },
+  {
+    what: 'a window that opens in no way',
+    document: aWindow({ opens: {} }),
+    problems: ['windows[0].opens: exactly one of weekly, cron, once, ssm'],
+  },
+  {
+    what: 'a day of a window that is misspelt',
+    document: aWindow({ opens: { weekly: { days: ['mon', 'thr'], start: '22:00' } } }),
+    problems: ['windows[0].opens.weekly.days[1]: one of sun, mon, tue, wed, thu, fri, sat'],
+  },
+  {
+    what: 'a window of no length',
+    document: aWindow({ end: '22:00' }),
+    problems: ['windows[0].end: another time than the start'],
+    beyondSchema: true,
+  },
+  {
+    what: 'a cutoff as long as the window',
+    document: aWindow({ cutoff: 'PT8H' }),
+    problems: ['windows[0].cutoff: less than the window is long'],
+    beyondSchema: true,
+  },
+  {
+    what: 'a cutoff longer than the duration',
+    document: opening({ cron: { expression: '0 2 * * *' } }, { duration: '1h', cutoff: '90m' }),
+    problems: ['windows[0].cutoff: less than the window is long'],
+    beyondSchema: true,
+  },
+  {
+    what: 'a duration in words',
+    document: opening({ weekly: { start: '22:00' } }, { duration: '4 hours' }),
+    problems: ['windows[0].duration: a duration such as PT1H30M or 1h30m'],
+  },
+  {
+    what: 'a duration of nothing',
+    document: opening({ weekly: { start: '22:00' } }, { duration: 'PT0H' }),
+    problems: ['windows[0].duration: a duration such as PT1H30M or 1h30m'],
+    beyondSchema: true,
+  },
+  {
+    what: 'a duration of more than a week',
+    document: opening({ weekly: { start: '22:00' } }, { duration: 'P8D' }),
+    problems: ['windows[0].duration: a duration such as PT1H30M or 1h30m, at most 7 days'],
+    beyondSchema: true,
+  },
+  {
+    what: 'an hour of cron that does not exist',
+    document: cron('0 24 * * *'),
+    problems: ['windows[0].opens.cron.expression: hour: 0 to 23'],
+    beyondSchema: true,
+  },
+  {
+    what: 'a local time with a zone',
+    document: opening({ once: { at: '2026-12-05T22:00Z' } }, { end: '24:00' }),
+    problems: ['windows[0].opens.once.at: a local date and time without a zone'],
+  },
+  {
+    what: 'a day that does not exist',
+    document: opening({ once: { at: '2026-02-30T22:00' } }, { end: '24:00' }),
+    problems: ['windows[0].opens.once.at: a local date and time'],
+    beyondSchema: true,
+  },
+  {
+    what: 'a cause for a window',
+    document: aWindow({ select: { causes: ['image/*'] } }),
+    problems: ['windows[0].select.causes: one of the keys accounts, regions, clusters, services, tags'],
+  },
+  {
+    what: 'a mode that is none',
+    document: aWindow({ mode: 'automatic' }),
+    problems: ['windows[0].mode: one of off, notify, approve, veto, auto'],
+  },
+  {
+    what: 'a budget of nothing',
+    document: aWindow({ budget: { maxServices: 0 } }),
+    problems: ['windows[0].budget.maxServices: a whole number from 1 to 1000'],
+  },
+  {
+    what: 'a blocker of two kinds',
+    document: aWindow({ blockers: [{ alarm: 'a', stack: 'updating' }] }),
+    problems: ['windows[0].blockers[0]: exactly one of alarm, alarmPrefix, alarmTags, deployment, stack, function'],
+  },
+  {
+    what: 'one name of a window twice',
+    document: { version: 1, windows: [...aWindow({}).windows, ...aWindow({ zone: 'UTC' }).windows] },
+    problems: ['windows[1].name: a name that no window before has'],
+    beyondSchema: true,
+  },
+  {
+    what: 'a name of a window that is a sentence',
+    document: aWindow({ name: 'every night' }),
+    problems: ['windows[0].name: a name of letters, digits, - and _'],
+  },
+  {
+    what: 'a freeze without an end',
+    document: aFreeze({ from: '2026-12-20T00:00' }),
+    problems: ['freezes[0]: both from and to, or yearly'],
+  },
+  {
+    what: 'a freeze in two ways',
+    document: aFreeze({ ...ONCE, yearly: { from: '12-20', to: '01-02' } }),
+    problems: ['freezes[0]: both from and to, or yearly'],
+  },
+  {
+    what: 'a freeze that ends before it begins',
+    document: aFreeze({ from: ONCE.to, to: ONCE.from }),
+    problems: ['freezes[0].to: a time after from'],
+    beyondSchema: true,
+  },
+  {
+    what: 'a yearly freeze from a day that most years do not have',
+    document: aFreeze({ yearly: { from: '02-29', to: '03-05' } }),
+    problems: ['freezes[0].yearly.from: a month and a day of every year'],
+    beyondSchema: true,
+  },
+  {
+    what: 'a freeze without a reason',
+    document: { version: 1, freezes: [{ name: 'peak', zone: 'UTC', ...ONCE }] },
+    problems: ['freezes[0].reason: a text of 1 to 200 characters'],
   },
 ];

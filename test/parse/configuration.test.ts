@@ -79,6 +79,7 @@ describe('a good configuration document', () => {
       repeatAfter: undefined,
       quietAfter: hours(1),
       holdDown: minutes(10),
+      maintenance: { windows: [], freezes: [] },
     });
   });
 });
