@@ -86,15 +86,15 @@ export function admit(
   const still = before.state === 'calm' ? { ...before, lastSeen: now } : before;
   const shown = isStorm ? folded(before, { recent, strangers, now }) : still;
   const next = { ...shown, recent: [...recent, ...strangers] };
-  const answers = openings.map(({ id }) => [id, hasOwnMessage(before, id) ? 'own' : answerOf(next, id)] as const);
+  const answers = openings.map(({ id }) => [id, hasMessage(before, id) ? 'own' : answerOf(next, id)] as const);
   return { next, answers: new Map(answers) };
 }
 
 /** What is over tells of nothing any more: a problem that comes back after it is new to its readers. */
 const isTold = (digest: Digest, id: RecordId): boolean =>
-  hasOwnMessage(digest, id) || (isRunning(digest) && isListed(digest, id));
+  hasMessage(digest, id) || (isRunning(digest) && isListed(digest, id));
 
-const hasOwnMessage = ({ entries }: Digest, id: RecordId): boolean =>
+const hasMessage = ({ entries }: Digest, id: RecordId): boolean =>
   entries.some((entry) => entry.id === id && entry.hasOwnMessage);
 
 const isListed = ({ entries }: Digest, id: RecordId): boolean => entries.some((entry) => entry.id === id);

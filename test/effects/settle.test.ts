@@ -56,6 +56,6 @@ it('leaves alone what the reconciler has taken up already', async () => {
   await store.save({ ...kept, announcements: [] }, NOON);
   const again = (await store.load(known.fingerprint)) as Incident;
   await store.save({ ...known, version: again.version }, NOON);
-  await settle(known.fingerprint, (await store.load(known.fingerprint)) as Incident, second, deps);
+  await settle(known.fingerprint, await store.load(known.fingerprint), second, deps);
   expect(await store.load(archive)).toMatchObject({ announcements: [] });
 });

@@ -70,7 +70,7 @@ it('tasks of different services that go down with their instance are one message
 it('a job that failed is resolved by its next good run, and not by that of another job', async () => {
   const { deliver, later, said } = run();
   const good = eventIn('ecs/task-stopped-job-exit-0.json');
-  const taskArn = String((good as { detail: { taskArn: string } }).detail.taskArn);
+  const { taskArn } = (good as { detail: { taskArn: string } }).detail;
   const failed = eventWith('ecs/task-stopped-job-exit-0.json', {
     taskArn: taskArn.replace(/[0-9a-f]{32}$/, 'f'.repeat(32)),
     containers: [{ containerArn: 'arn:c', name: 'job', lastStatus: 'STOPPED', taskArn: 'arn:t', exitCode: 3 }],
