@@ -104,6 +104,23 @@ const VERBS: Readonly<Record<string, Verb>> = {
     },
     load: async () => (await import('./incidents.ts')).incidents,
   },
+  plan: {
+    usage: 'plan simulate --notice FILE... --services FILE [--config FILE] [--approve-at T] [--json]',
+    does: 'Plays what Slackwater would do about a retirement notice, until AWS is done; needs no AWS account.',
+    options: {
+      '--notice FILE': 'the AWS Health event; given again for its other pages; "-" is standard input',
+      '--services FILE': 'the services that it names, as docs/retirements.md describes them',
+      '--config FILE': 'the configuration document with the windows; otherwise there are none',
+      '--approve-at T': 'an instant such as 2026-11-17T09:00:00Z at which somebody approves the plan',
+      '--json': 'one object an event and line',
+    },
+    exits: {
+      0: 'every service would be replaced in time, or need not be',
+      1: 'some would be left to AWS, fail, or be overtaken',
+      2: WRONG_USAGE,
+    },
+    load: async () => (await import('./plan.ts')).plan,
+  },
   replay: {
     usage: 'replay [FILE...] [--json]',
     does: 'Runs recorded events through the pipeline against an empty store; sends nothing, needs no AWS account.',

@@ -6,7 +6,7 @@ import { type AffectedEntity, type HealthNotified, TASK_RETIREMENT } from './sig
 import { say } from './timeline.ts';
 
 /** Longer texts of AWS Health are told in part; the rest is in the console. */
-const DESCRIPTION_LIMIT = 1_500;
+const DESCRIPTION_LIMIT = 4_000;
 
 /** A notice of its first page or update to arrive, not yet announced to anybody. */
 export function openNotice(signal: HealthNotified, version: number, now: Instant): Notice {

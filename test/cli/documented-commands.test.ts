@@ -25,7 +25,7 @@ function standIn(word: string): string {
   return word.endsWith('/slackwater-EcsEventsQueue') ? queues().events.url : word;
 }
 
-const VERBS = ['ack', 'config', 'diagnose', 'dlq', 'explain', 'incidents', 'replay', 'unfold', 'windows'];
+const VERBS = ['ack', 'config', 'diagnose', 'dlq', 'explain', 'incidents', 'plan', 'replay', 'unfold', 'windows'];
 
 describe('docs/command-line.md', () => {
   it('shows every command', () => {

@@ -1,0 +1,139 @@
+import type { Instant } from '../shared/domain/instant.ts';
+import { nameOf, type Plan, type PlannedService } from '../shared/domain/plan/plan.ts';
+import type { PlannedTask } from '../shared/domain/plan/standalone.ts';
+import type { PlanStep } from '../shared/domain/plan/step.ts';
+import { utcMinute } from '../shared/domain/utc.ts';
+import { inWords } from '../shared/render/duration.ts';
+import { clean } from '../shared/render/escape.ts';
+import type { Played } from './plan-play.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What is printed as a simulation goes on. */
+export interface Report {
+  readonly planned: (plan: Plan) => void;
+  readonly looked: (played: Played) => void;
+  readonly approved: (at: Instant) => void;
+  readonly over: (plan: Plan) => void;
+}
+
+/** For people: the plan, then what happens when, then how every service ended. */
+export function textReport({ out }: Pick<Terminal, 'out'>): Report {
+  const say = (text: string): unknown => out(clean(text));
+  return {
+    planned(plan) {
+      const from = plan.boundary.from === 'description' ? 'the notice says so' : 'the delivery of the notice';
+      say(
+        `Plan ${plan.id}: AWS begins ${utcMinute(plan.deadline)}. Old are tasks from before ${utcMinute(plan.boundary.at)} (${from}).`,
+      );
+      for (const service of plan.services) say(serviceText(service));
+      for (const task of plan.tasks) say(taskText(task));
+      say('');
+    },
+    looked({ at, steps, news }) {
+      for (const { text } of news) for (const line of text.split('\n')) say(`${utcMinute(at)}  ${line}`);
+      for (const step of steps.filter(changesEcs)) say(`${utcMinute(at)}  ${stepText(step)}`);
+    },
+    approved: (at) => say(`${utcMinute(at)}  somebody approves the plan.`),
+    over(plan) {
+      say('');
+      for (const service of plan.services) say(endText(service));
+    },
+  };
+}
+
+/** For programs: one object a line, each with `at` and `kind`. Public contract. */
+export function jsonReport({ out }: Pick<Terminal, 'out'>): Report {
+  const say = (object: object): unknown => out(JSON.stringify(object));
+  return {
+    planned({ id, hash, madeAt, deadline, boundary, services, tasks }) {
+      say({
+        at: iso(madeAt),
+        kind: 'plan',
+        plan: id,
+        hash,
+        deadline: iso(deadline),
+        boundary: iso(boundary.at),
+        boundaryFrom: boundary.from,
+      });
+      for (const service of services) {
+        const { verdict, work } = service;
+        const slots = work?.slots.map(({ windows, opens, closes, cutoff }) => ({
+          windows,
+          opens: iso(opens),
+          cutoff: iso(cutoff),
+          closes: iso(closes),
+        }));
+        say({
+          at: iso(madeAt),
+          kind: 'service',
+          service: nameOf(service),
+          ...verdictFields(verdict),
+          old: work?.old,
+          of: work?.of,
+          expectedSeconds: work && work.expected.length / 1_000,
+          openings: slots,
+        });
+      }
+      for (const { taskId, cluster, verdict } of tasks)
+        say({
+          at: iso(madeAt),
+          kind: 'task',
+          task: taskId,
+          cluster: cluster?.cluster,
+          verdict: verdict.kind,
+          because: verdict.because,
+        });
+    },
+    looked({ at, steps, news }) {
+      for (const { kind, text, audience } of news) say({ at: iso(at), kind: 'news', news: kind, audience, text });
+      for (const step of steps.filter(changesEcs))
+        say({ at: iso(at), kind: 'step', step: step.kind, service: nameOf(step) });
+    },
+    approved: (at) => say({ at: iso(at), kind: 'approved' }),
+    over({ services }) {
+      for (const service of services) {
+        const { stage } = service.run;
+        if (stage.kind !== 'ended') continue;
+        say({
+          at: iso(stage.at),
+          kind: 'end',
+          service: nameOf(service),
+          end: stage.end,
+          because: stage.because,
+          proof: stage.proof,
+        });
+      }
+    },
+  };
+}
+
+const verdictFields = ({ kind, ...why }: PlannedService['verdict']) => ({ verdict: kind, ...why });
+
+const iso = (at: Instant): string => new Date(at).toISOString();
+
+type ChangingStep = Extract<PlanStep, { readonly kind: 'deploy' | 'roll-back' }>;
+
+const changesEcs = (step: PlanStep): step is ChangingStep => step.kind === 'deploy' || step.kind === 'roll-back';
+
+const stepText = (step: ChangingStep): string =>
+  step.kind === 'deploy'
+    ? `${nameOf(step)}: UpdateService, forceNewDeployment`
+    : `${nameOf(step)}: StopServiceDeployment`;
+
+function serviceText(service: PlannedService): string {
+  const { verdict, work } = service;
+  const expected =
+    work === undefined ? '' : ` Expected to take ${inWords(work.expected.length)} (${work.expected.from}).`;
+  const choices = verdict.kind === 'escalated' ? ` You can: ${verdict.choices.join(', ')}.` : '';
+  return `  ${nameOf(service)}  ${verdict.kind.toUpperCase()}  ${verdict.because}${choices}${expected}`;
+}
+
+const taskText = ({ taskId, cluster, verdict }: PlannedTask): string =>
+  `  ${cluster === undefined ? '' : `${cluster.cluster}/`}${taskId}  ${verdict.kind.toUpperCase()}  ${verdict.because}`;
+
+function endText(service: PlannedService): string {
+  const { stage } = service.run;
+  if (stage.kind !== 'ended') return `  ${nameOf(service)}  has not ended: ${stage.kind}`;
+  const took = stage.proof?.took === undefined ? '' : ` Took ${inWords(stage.proof.took)}.`;
+  return `  ${nameOf(service)}  ${stage.end.toUpperCase()}  ${utcMinute(stage.at)}  ${stage.because}${took}`;
+}

@@ -1,0 +1,80 @@
+import type { Brand } from '../brand.ts';
+import type { Fingerprint } from '../incident.ts';
+import type { Instant } from '../instant.ts';
+import type { Place, ServiceRef } from '../place.ts';
+import type { Mode } from '../windows/maintenance.ts';
+import type { Approval, Veto } from './approval.ts';
+import type { Boundary } from './boundary.ts';
+import type { Slot } from './candidates.ts';
+import type { Check } from './check.ts';
+import type { Expected } from './expected.ts';
+import type { Run } from './stage.ts';
+import type { PlannedTask } from './standalone.ts';
+import type { PlanVerdict } from './verdict.ts';
+
+/** Short public name of a plan: `pln-4f0c2a9d1e`. */
+export type PlanId = Brand<string, 'PlanId'>;
+
+/** How the tasks of one retirement notice are replaced before AWS does it. Kept, and worked out anew at every look. */
+export interface Plan {
+  readonly id: PlanId;
+  readonly notice: Fingerprint;
+  /** The account and Region that the notice is about. */
+  readonly place: Place;
+  readonly madeAt: Instant;
+  /** When AWS begins to stop what is still old, as the notice says. */
+  readonly deadline: Instant;
+  readonly boundary: Boundary;
+  readonly services: readonly PlannedService[];
+  readonly tasks: readonly PlannedTask[];
+  /** Of everything that an approver agrees to; another hash is another question. */
+  readonly hash: string;
+  readonly approvals: readonly Approval[];
+  readonly vetoes: readonly Veto[];
+  /** The reminders that were told, each once. */
+  readonly told: readonly Rung[];
+  /** Version of the tz database that the openings were worked out with. */
+  readonly tz: string;
+}
+
+/** What is said as time passes and a service still needs somebody, the last the loudest. */
+export const RUNGS = ['half', 'owners', 'page'] as const;
+export type Rung = (typeof RUNGS)[number];
+
+export interface PlannedService {
+  readonly at: ServiceRef;
+  /** Absent for what ECS did not show yet. */
+  readonly work?: Work;
+  readonly verdict: PlanVerdict;
+  /** Of what an approver agrees to for this service. */
+  readonly hash: string;
+  readonly run: Run;
+}
+
+/** What is to be done about one service, and when. */
+export interface Work {
+  /** Running Fargate tasks that are older than the boundary, of all that run. */
+  readonly old: number;
+  readonly of: number;
+  readonly controller: string;
+  readonly strategy: string;
+  /** The task definition that is deployed again, and by container the digests that run now. */
+  readonly revision: string;
+  readonly digests: Readonly<Record<string, string>>;
+  readonly mode: Mode;
+  readonly expected: Expected;
+  readonly latestSafeStart: Instant;
+  /** The openings that an approver is shown, in order. */
+  readonly slots: readonly Slot[];
+  /** How many of them have not passed, nor been taken by a freeze. */
+  readonly left: number;
+  /** The one to take; absent when none is left. */
+  readonly slot?: Slot;
+  /** What preflight has to say of the service now, but for what is well. */
+  readonly checks: readonly Check[];
+}
+
+export const isOver = ({ services }: Plan): boolean => services.every(({ run }) => run.stage.kind === 'ended');
+
+/** `harbor-prod/checkout`. */
+export const nameOf = ({ at }: { readonly at: ServiceRef }): string => `${at.cluster}/${at.service}`;

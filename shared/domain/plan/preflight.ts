@@ -1,0 +1,71 @@
+import type { Instant } from '../instant.ts';
+import { utcMinute } from '../utc.ts';
+import { isOpen, type Slot } from './candidates.ts';
+import { type Check, check } from './check.ts';
+import { serviceChecks } from './service-checks.ts';
+import type { ActiveService } from './situation.ts';
+
+/** The facts that preflight looks at are all of a service's situation. */
+export type PreflightFacts = ActiveService;
+
+/** What a start needs beside a service that is well. */
+export interface PreflightContext {
+  readonly now: Instant;
+  /** Milliseconds that the replacement is expected to take. */
+  readonly expected: number;
+  /** After this nothing is started any more. */
+  readonly latestSafeStart: Instant;
+  /** The opening that the service may use next, if one is left. */
+  readonly slot?: Slot;
+  readonly consent: Consent;
+  readonly lock: 'free' | 'ours' | 'foreign';
+}
+
+/** Whether people agree, and in words who did or what is missing. */
+export interface Consent {
+  readonly isGiven: boolean;
+  readonly because: string;
+}
+
+/** Every check, each with what was seen. Nothing starts while one blocks. */
+export const preflight = (facts: PreflightFacts, context: PreflightContext): readonly Check[] => [
+  plan(context),
+  check('approval', context.consent.isGiven ? 'ok' : 'block', context.consent.because),
+  window(context),
+  duration(context),
+  lock(context),
+  ...serviceChecks(facts, context.slot?.closes),
+];
+
+function plan({ now, latestSafeStart }: PreflightContext): Check {
+  return now <= latestSafeStart
+    ? check('plan', 'ok', `It is in time until ${utcMinute(latestSafeStart)}.`)
+    : check('plan', 'block', `Since ${utcMinute(latestSafeStart)} it is too late to begin before AWS does.`);
+}
+
+function window({ slot, now }: PreflightContext): Check {
+  if (slot === undefined) return check('window', 'block', 'No opening is left.');
+  const name = slot.windows.join(' and ');
+  if (isOpen(slot, now)) return check('window', 'ok', `Window ${name} takes starts until ${utcMinute(slot.cutoff)}.`);
+  return now < slot.opens
+    ? check('window', 'block', `Window ${name} opens ${utcMinute(slot.opens)}.`)
+    : check('window', 'block', `Window ${name} takes no starts since ${utcMinute(slot.cutoff)}.`);
+}
+
+function duration({ slot, now, expected }: PreflightContext): Check {
+  if (slot === undefined) return check('duration', 'ok', 'There is no opening that it could be too long for.');
+  const end = Math.max(now, slot.opens) + expected;
+  return end <= slot.closes
+    ? check('duration', 'ok', `It is expected to end ${utcMinute(end)}, the window closes ${utcMinute(slot.closes)}.`)
+    : check(
+        'duration',
+        'block',
+        `It is expected to end ${utcMinute(end)}, after the window closes ${utcMinute(slot.closes)}.`,
+      );
+}
+
+function lock({ lock: held }: PreflightContext): Check {
+  return held === 'foreign'
+    ? check('lock', 'block', 'Another plan works on this service.')
+    : check('lock', 'ok', held === 'ours' ? 'This plan holds the lock.' : 'Nobody holds the lock.');
+}

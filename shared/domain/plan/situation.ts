@@ -1,0 +1,153 @@
+import type { Gathered } from '../facts.ts';
+import type { Instant } from '../instant.ts';
+import type { ClusterRef, ServiceRef } from '../place.ts';
+import type { Allowance } from './allowance.ts';
+import type { DurationFacts } from './expected.ts';
+
+/** A service that a retirement notice names, as it is now. */
+export type ServiceSituation =
+  | ActiveService
+  /** ECS has no such service, or it is INACTIVE or DRAINING. */
+  | { readonly status: 'gone'; readonly at: ServiceRef; readonly because: string }
+  /** ECS could not be asked. Nothing is started, and nothing is forgotten. */
+  | { readonly status: 'unread'; readonly at: ServiceRef; readonly because: string };
+
+/** What was not asked for because the service has no such thing is missing as `not-applicable`. */
+export interface ActiveService {
+  readonly status: 'active';
+  readonly at: ServiceRef;
+  /** When and how it may be replaced. */
+  readonly allowance: Allowance;
+  /** `ECS`, `CODE_DEPLOY`, `EXTERNAL`, or one that is new. */
+  readonly controller: string;
+  /** `ROLLING`, `BLUE_GREEN`, `LINEAR`, `CANARY`, or one that is new. */
+  readonly strategy: string;
+  readonly desired: number;
+  readonly running: number;
+  readonly pending: number;
+  readonly minimumHealthyPercent: number;
+  readonly maximumPercent: number;
+  /** The task definition in use: `checkout:42`. */
+  readonly revision: string;
+  /** `ACTIVE`, `INACTIVE`, `DELETE_IN_PROGRESS`. */
+  readonly revisionStatus: Gathered<string>;
+  /** Its tasks, of all launch types and states. */
+  readonly tasks: readonly ServiceTask[];
+  /** Its service deployments that ECS remembers, in any order. */
+  readonly deployments: readonly ServiceDeployment[];
+  readonly durations: DurationFacts;
+  readonly images: Gathered<readonly ServiceImage[]>;
+  /** Targets of its load balancers, all together. */
+  readonly targets: Gathered<{ readonly healthy: number; readonly total: number }>;
+  /** Its deployment alarms and their states, `OK` or `ALARM`; none where it has none. */
+  readonly alarms: Gathered<readonly Alarm[]>;
+  /** What keeps a window shut: the alarms and functions that its configuration names. */
+  readonly blockers: Gathered<readonly Blocking[]>;
+  /** The status of the CloudFormation stack that owns it: `UPDATE_IN_PROGRESS`. */
+  readonly stack: Gathered<string>;
+  /** Until when its protected tasks are protected, the longest; missing as `not-applicable` when none is. */
+  readonly protectedUntil: Gathered<Instant>;
+  /** What a second copy of the tasks needs and what is free: vCPU, addresses of the subnets. */
+  readonly headroom: Gathered<readonly Headroom[]>;
+  readonly hasCircuitBreaker: boolean;
+  /** Names of its pause hooks. */
+  readonly pauseHooks: readonly string[];
+  /** Every capacity provider that it uses is FARGATE_SPOT. */
+  readonly isSpotOnly: boolean;
+  /** A deployment may succeed early, and its old tasks be stopped much later. */
+  readonly defersCleanup: boolean;
+}
+
+export interface ServiceTask {
+  readonly taskId: string;
+  readonly lastStatus: string;
+  readonly launchType: string;
+  readonly createdAt?: Instant;
+}
+
+export interface ServiceDeployment {
+  /** Its ARN or id; only ever compared. */
+  readonly id: string;
+  readonly createdAt: Instant;
+  /** `PENDING`, `SUCCESSFUL`, …: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html */
+  readonly status: string;
+  /** The task definition that it rolls out. */
+  readonly revision: string;
+}
+
+export interface ServiceImage {
+  readonly container: string;
+  /** As the task definition names it. */
+  readonly reference: string;
+  readonly registry: 'ecr' | 'other';
+  /** Named by its digest, or by a tag that its repository never moves. */
+  readonly isFixed: boolean;
+  /** The digest that the service's revision runs; `undefined` when ECS did not resolve it. */
+  readonly digest?: string;
+  /** What the reference stands for now. */
+  readonly latest: Gathered<{ readonly digest: string; readonly pushedAt?: Instant }>;
+  /** Whether the registry still has `digest`. */
+  readonly isKept: Gathered<boolean>;
+  /** `versionConsistency` is `disabled`. */
+  readonly isUnpinned: boolean;
+}
+
+export interface Alarm {
+  readonly name: string;
+  readonly state: string;
+}
+
+export interface Blocking {
+  readonly name: string;
+  /** Absent: it blocks nothing now. */
+  readonly because?: string;
+}
+
+export interface Headroom {
+  readonly what: string;
+  readonly free: number;
+  readonly needed: number;
+}
+
+/** A task of no service that a retirement notice names. */
+export interface StandaloneTask {
+  readonly taskId: string;
+  readonly cluster?: ClusterRef;
+  /** Absent: not there any more, or it could not be read. */
+  readonly task?: {
+    readonly lastStatus: string;
+    readonly group: string;
+    readonly startedBy?: string;
+    readonly startedAt?: Instant;
+    /** Milliseconds that tasks of its family usually run. */
+    readonly usualRun?: number;
+    readonly tags: Readonly<Record<string, string>>;
+  };
+}
+
+/** Of ECS's states those in which a deployment, or the way back from it, is still under way. */
+const UNDER_WAY: ReadonlySet<string> = new Set([
+  'PENDING',
+  'IN_PROGRESS',
+  'STOP_REQUESTED',
+  'ROLLBACK_REQUESTED',
+  'ROLLBACK_IN_PROGRESS',
+]);
+
+export const isUnderWay = ({ status }: ServiceDeployment): boolean => UNDER_WAY.has(status);
+
+/** The newest first. */
+export const newestFirst = (deployments: readonly ServiceDeployment[]): readonly ServiceDeployment[] =>
+  deployments.toSorted((a, b) => b.createdAt - a.createdAt);
+
+/** The running tasks that AWS Fargate may retire. */
+export const fargateTasks = ({ tasks }: ActiveService): readonly ServiceTask[] =>
+  tasks.filter(({ lastStatus, launchType }) => lastStatus === 'RUNNING' && launchType === 'FARGATE');
+
+/** What the containers run, by container; of those alone whose digest is known. */
+export const digestsOf = ({ images }: ActiveService): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    images.status === 'missing'
+      ? []
+      : images.value.flatMap(({ container, digest }) => (digest === undefined ? [] : [[container, digest]])),
+  );

@@ -1,0 +1,77 @@
+import { type Instant, minutes } from '../instant.ts';
+import type { ServiceRef } from '../place.ts';
+import type { Plan, PlanId } from './plan.ts';
+
+/**
+ * One thing to do, after the plan that intends it was saved, and in the order given. Each may be done twice or not at all:
+ * what came of it is seen at the next look.
+ */
+export type PlanStep =
+  /** Only if nobody else holds it, or what they hold has expired, and its number is smaller than `fence` or ours. */
+  | { readonly kind: 'lock'; readonly lock: Lock }
+  /** Lets it expire; its number stays, for the next holder to count on from. */
+  | { readonly kind: 'unlock'; readonly at: ServiceRef; readonly fence: number }
+  /**
+   * UpdateService with cluster, service and forceNewDeployment alone; anything else would change the service. Only under
+   * the lock of this number, and never after `notAfter`: by then it is decided anew.
+   * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+   */
+  | { readonly kind: 'deploy'; readonly at: ServiceRef; readonly fence: number; readonly notAfter: Instant }
+  /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopServiceDeployment.html */
+  | { readonly kind: 'roll-back'; readonly at: ServiceRef; readonly fence: number; readonly deployment: string };
+
+/** Who works on a service. There is at most one for each. */
+export interface Lock {
+  readonly at: ServiceRef;
+  readonly owner: PlanId;
+  /** Grows with every holder; a step under a smaller number is refused. */
+  readonly fence: number;
+  readonly expiresAt: Instant;
+  /** Tasks that the holder replaces, for the budgets of others. */
+  readonly tasks: number;
+}
+
+/** Something that people are told. */
+export interface PlanNews {
+  readonly kind: NewsKind;
+  /** Absent: it concerns the whole plan. */
+  readonly at?: ServiceRef;
+  readonly text: string;
+  /** How loudly. */
+  readonly audience: 'thread' | 'channel' | 'owners' | 'page';
+}
+
+export type NewsKind =
+  /** The verdict on a service is another than before. */
+  | 'verdict'
+  /** It was approved, and is not what was approved any more. */
+  | 'changed'
+  | 'held'
+  | 'missed'
+  | 'started'
+  | 'overran'
+  | 'verifying'
+  | 'attempt-failed'
+  | 'handing-over'
+  | 'taken-back'
+  | 'ended'
+  | 'reminder';
+
+export interface Stepped {
+  readonly plan: Plan;
+  readonly steps: readonly PlanStep[];
+  readonly news: readonly PlanNews[];
+}
+
+/** What an installation decides beside windows and freezes. */
+export interface RunConfig {
+  /** Approvals that a service needs where it needs any. */
+  readonly votes: number;
+  /** What happens when nobody has decided: AWS does it, or the last opening is used if every check is `ok`. */
+  readonly onDeadline: 'handover' | 'autoIfGreen';
+  /** Milliseconds for which everything has to look right before it is done. */
+  readonly bake: number;
+}
+
+/** Until somebody says otherwise. */
+export const DEFAULT_RUN_CONFIG: RunConfig = { votes: 1, onDeadline: 'handover', bake: minutes(5) };
