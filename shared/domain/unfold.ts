@@ -1,4 +1,4 @@
-import { type Announcement, untold } from './announcement.ts';
+import { type Announcement, unfolded } from './announcement.ts';
 import type { Digest } from './digest.ts';
 import type { AnnouncedRecord, Fingerprint, Incident, RecordId } from './incident.ts';
 import type { Instant } from './instant.ts';
@@ -31,7 +31,7 @@ export function unfoldIncident(incident: Incident, digest: Fingerprint, now: Ins
   if (incident.state.status === 'resolved') return 'resolved';
   if (!incident.announcements.some((announcement) => isIn(announcement, digest))) return incident;
   const announcements = incident.announcements.map((announcement) =>
-    isIn(announcement, digest) ? untold(announcement.destination, now, announcement.mentions) : announcement,
+    isIn(announcement, digest) ? unfolded(announcement, now) : announcement,
   );
   return { ...incident, announcements };
 }
