@@ -140,6 +140,7 @@ export const PLAIN = {
   maximumPercent: 200,
   revision: 'app:1',
   revisionStatus: found('ACTIVE'),
+  codeDeploy: NOT_THERE,
   durations: { past: [] },
   images: found([]),
   targets: NOT_THERE,

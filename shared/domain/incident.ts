@@ -5,6 +5,7 @@ import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import type { Digest } from './digest.ts';
 import type { Instant } from './instant.ts';
 import type { Place } from './place.ts';
+import type { PlanSummary } from './plan/summary.ts';
 import type { QuietReason } from './reasons.ts';
 import type { Recovery } from './recovery.ts';
 import type { Seen } from './seen.ts';
@@ -159,6 +160,18 @@ export interface Notice extends Recorded {
   readonly pages: { readonly seen: readonly number[]; readonly total: number };
   readonly entities: readonly AffectedEntity[];
   readonly isTruncated: boolean;
+  /** Somebody asked for this, and AWS knows nothing of it. */
+  readonly request?: Request;
+  /** What is done about it, as its message says it. */
+  readonly plan?: PlanSummary;
+}
+
+/** Why tasks are replaced that AWS would leave alone. */
+export interface Request {
+  readonly by: string;
+  readonly why: 'asked' | 'secret-rotation' | 'platform-version';
+  /** In their own words. */
+  readonly reason?: string;
 }
 
 export type AnnouncedRecord = Incident | Notice | Digest;

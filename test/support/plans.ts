@@ -128,6 +128,7 @@ export const aSituation = (overrides: Partial<ActiveService> = {}): ActiveServic
   deployments: [
     { id: 'ecs-svc/before', createdAt: DELIVERED - days(10), status: 'SUCCESSFUL', revision: 'checkout:42' },
   ],
+  codeDeploy: NONE,
   durations: { past: [minutes(10), minutes(10), minutes(10)] },
   images: found([anImage]),
   targets: found({ healthy: 4, total: 4 }),

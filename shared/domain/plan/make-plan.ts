@@ -61,6 +61,7 @@ export function makePlan(
       // The cast is true by construction: this is the only place that makes plan ids.
       id: before?.id ?? (`pln-${shortHash(`${notice.fingerprint}@${notice.firstSeen}`)}` as PlanId),
       notice: notice.fingerprint,
+      occasion: 'retirement',
       place: notice.affected,
       madeAt: before?.madeAt ?? now,
       deadline,
@@ -71,6 +72,8 @@ export function makePlan(
       approvals: before?.approvals ?? [],
       vetoes: before?.vetoes ?? [],
       told: before?.told ?? [],
+      orders: before?.orders ?? [],
+      ...(before?.account && { account: before.account }),
       tz,
     },
   };

@@ -8,6 +8,8 @@ import type { Boundary } from './boundary.ts';
 import type { Slot } from './candidates.ts';
 import type { Check } from './check.ts';
 import type { Expected } from './expected.ts';
+import type { Order } from './order.ts';
+import type { AccountFacts } from './situation.ts';
 import type { Run } from './stage.ts';
 import type { PlannedTask } from './standalone.ts';
 import type { PlanVerdict } from './verdict.ts';
@@ -19,6 +21,8 @@ export type PlanId = Brand<string, 'PlanId'>;
 export interface Plan {
   readonly id: PlanId;
   readonly notice: Fingerprint;
+  /** AWS retires the tasks, or somebody asked for them to be replaced and nothing happens if they are not. */
+  readonly occasion: 'retirement' | 'request';
   /** The account and Region that the notice is about. */
   readonly place: Place;
   readonly madeAt: Instant;
@@ -33,6 +37,10 @@ export interface Plan {
   readonly vetoes: readonly Veto[];
   /** The reminders that were told, each once. */
   readonly told: readonly Rung[];
+  /** What people want done otherwise, in order. */
+  readonly orders: readonly Order[];
+  /** What the account itself does; absent before it was asked. */
+  readonly account?: AccountFacts;
   /** Version of the tz database that the openings were worked out with. */
   readonly tz: string;
 }
@@ -49,6 +57,8 @@ export interface PlannedService {
   /** Of what an approver agrees to for this service. */
   readonly hash: string;
   readonly run: Run;
+  /** When it was last looked at; the others are as they were then. */
+  readonly lookedAt?: Instant;
 }
 
 /** What is to be done about one service, and when. */

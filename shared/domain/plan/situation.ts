@@ -35,6 +35,8 @@ export interface ActiveService {
   readonly tasks: readonly ServiceTask[];
   /** Its service deployments that ECS remembers, in any order. */
   readonly deployments: readonly ServiceDeployment[];
+  /** Where CodeDeploy deploys it; `deployments` are CodeDeploy's then, in the words of ECS. */
+  readonly codeDeploy: Gathered<CodeDeployTarget>;
   readonly durations: DurationFacts;
   readonly images: Gathered<readonly ServiceImage[]>;
   /** Targets of its load balancers, all together. */
@@ -56,6 +58,14 @@ export interface ActiveService {
   readonly isSpotOnly: boolean;
   /** A deployment may succeed early, and its old tasks be stopped much later. */
   readonly defersCleanup: boolean;
+}
+
+/** What CodeDeploy deploys of a service: the group that does it, and the revision that it deployed last. */
+export interface CodeDeployTarget {
+  readonly application: string;
+  readonly group: string;
+  /** The AppSpec of the last deployment that succeeded, which names the task definition. */
+  readonly appSpec: string;
 }
 
 export interface ServiceTask {
@@ -122,7 +132,53 @@ export interface StandaloneTask {
     /** Milliseconds that tasks of its family usually run. */
     readonly usualRun?: number;
     readonly tags: Readonly<Record<string, string>>;
+    /** When and how it may be replaced: by the windows of its cluster and of its own tags. */
+    readonly allowance?: Allowance;
+    /** What it takes to start the same again; missing where that could not be read whole. */
+    readonly launch?: Gathered<Launch>;
   };
+  /** What was started in its place by this plan, if anything was. */
+  readonly copy?: { readonly taskId: string; readonly lastStatus: string; readonly healthStatus?: string };
+}
+
+/**
+ * Everything that makes a task of no service what it is. Never shown to anybody: overrides may hold secrets. `overrides` is
+ * TaskOverride as ECS told it.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html
+ */
+export interface Launch {
+  readonly cluster: ClusterRef;
+  readonly taskId: string;
+  /** The exact revision. */
+  readonly taskDefinitionArn: string;
+  readonly group?: string;
+  /** One of the two. */
+  readonly launchType?: string;
+  readonly capacityProvider?: string;
+  readonly platformVersion?: string;
+  readonly enableExecuteCommand: boolean;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly overrides?: Readonly<Record<string, unknown>>;
+  /** Of its network interface; ECS itself does not tell security groups nor whether there is a public address. */
+  readonly network: {
+    readonly subnet: string;
+    readonly securityGroups: readonly string[];
+    readonly assignPublicIp: boolean;
+  };
+  /** GiB. */
+  readonly ephemeralStorage?: number;
+}
+
+/** What the account does about retirements without us. */
+export interface AccountFacts {
+  /** Days between a notice and its start: 0, 7 or 14. `fargateTaskRetirementWaitPeriod`. */
+  readonly waitPeriod: Gathered<number>;
+  /** `fargateEventWindows`: AWS uses the event windows of EC2. */
+  readonly eventWindows: Gathered<boolean>;
+  /** The event windows that Fargate tasks of the account match, and what of it: a service's or cluster's ARN, or `all`. */
+  readonly matching: Gathered<
+    readonly { readonly name: string; readonly when: string; readonly matches: readonly string[] }[]
+  >;
 }
 
 /** Of ECS's states those in which a deployment, or the way back from it, is still under way. */

@@ -1,6 +1,7 @@
 import { type Instant, minutes } from '../instant.ts';
-import type { ServiceRef } from '../place.ts';
+import type { ClusterRef, ServiceRef } from '../place.ts';
 import type { Plan, PlanId } from './plan.ts';
+import type { CodeDeployTarget, Launch } from './situation.ts';
 
 /**
  * One thing to do, after the plan that intends it was saved, and in the order given. Each may be done twice or not at all:
@@ -15,10 +16,45 @@ export type PlanStep =
    * UpdateService with cluster, service and forceNewDeployment alone; anything else would change the service. Only under
    * the lock of this number, and never after `notAfter`: by then it is decided anew.
    * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
+   *
+   * With `through`, CodeDeploy's CreateDeployment of what it deployed last, because ECS refuses to force it then.
+   * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeployment.html
    */
-  | { readonly kind: 'deploy'; readonly at: ServiceRef; readonly fence: number; readonly notAfter: Instant }
+  | {
+      readonly kind: 'deploy';
+      readonly at: ServiceRef;
+      readonly fence: number;
+      readonly notAfter: Instant;
+      readonly through?: CodeDeployTarget;
+    }
   /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopServiceDeployment.html */
-  | { readonly kind: 'roll-back'; readonly at: ServiceRef; readonly fence: number; readonly deployment: string };
+  | {
+      readonly kind: 'roll-back';
+      readonly at: ServiceRef;
+      readonly fence: number;
+      readonly deployment: string;
+      readonly through?: CodeDeployTarget;
+    }
+  /** StopTask of one task of a service: its scheduler starts another of the same service revision, so of the same image. */
+  | {
+      readonly kind: 'replace-task';
+      readonly at: ServiceRef;
+      readonly fence: number;
+      readonly notAfter: Instant;
+      readonly taskId: string;
+    }
+  /** RunTask of a copy of a task of no service; `token` makes it one copy however often it is asked for. */
+  | { readonly kind: 'run-task'; readonly launch: Launch; readonly token: string; readonly notAfter: Instant }
+  /** StopTask of the task that was copied, or is to be. */
+  | { readonly kind: 'stop-task'; readonly at: ClusterRef; readonly taskId: string; readonly notAfter: Instant };
+
+/** What came of a step, for the next look. `because` is a sentence without secrets. */
+export type StepOutcome =
+  | { readonly status: 'done' }
+  /** A condition did not hold any more: somebody else has the lock, or it came too late. It is decided anew. */
+  | { readonly status: 'skipped'; readonly because: string }
+  /** AWS did not do it; asking again may help if it is `retryable`. */
+  | { readonly status: 'failed'; readonly because: string; readonly retryable: boolean };
 
 /** Who works on a service. There is at most one for each. */
 export interface Lock {
