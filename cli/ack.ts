@@ -7,6 +7,7 @@ import { type Changed, saveChanged } from './incidents-change.ts';
 import { subjectOf, worstFirst } from './incidents-listing.ts';
 import { MOST_RECORDS } from './incidents-records.ts';
 import { onTable, TABLE_OPTIONS } from './incidents-table.ts';
+import { PERSON_OPTIONS, personIn } from './person.ts';
 import { type Terminal, UsageError, understood } from './terminal.ts';
 
 /**
@@ -56,16 +57,11 @@ function notFound(name: string, isCut: boolean): string {
   return `nothing open${read} is called ${name}: it is over, or it never was; "slackwater incidents" lists what is open`;
 }
 
-/** A line in a message, not a paragraph. */
-const NAME_LIMIT = 80;
-
-function readArguments(args: readonly string[], { environment }: Terminal) {
-  const options = { ...TABLE_OPTIONS, by: { type: 'string' } } as const;
+function readArguments(args: readonly string[], terminal: Terminal) {
+  const options = { ...TABLE_OPTIONS, ...PERSON_OPTIONS } as const;
   const { values, positionals } = understood(() => parseArgs({ args: [...args], options, allowPositionals: true }));
   const [given = '', ...rest] = positionals;
   const name = shorten(oneLine(given), 600);
   if (name === '' || rest.length > 0) throw new UsageError('give one ID or CLUSTER/SERVICE');
-  const by = shorten(oneLine(values.by ?? environment['USER'] ?? environment['USERNAME'] ?? ''), NAME_LIMIT);
-  if (by === '') throw new UsageError('say who has taken it with --by');
-  return { ...values, name, by };
+  return { ...values, name, by: personIn(values.by, terminal, 'who has taken it') };
 }

@@ -7,6 +7,7 @@ import type { Outcome } from '../shared/domain/outcome.ts';
 import { defaultPolicy } from '../shared/domain/policy.ts';
 import type { RecordStore } from '../shared/domain/store.ts';
 import type { Gate } from '../shared/effects/gate.ts';
+import { createMemoryPlanStore } from '../shared/effects/memory-plan-store.ts';
 import { createMemoryRecordStore } from '../shared/effects/memory-record-store.ts';
 import { asQueueRecord, isHealthEvent, timeOf } from './recorded-event.ts';
 
@@ -48,6 +49,7 @@ export function createExplainer(readers: EvidenceReaders): (events: readonly unk
     announce: async () => ({ status: 'delivered' }) as const,
     gate: ADMITS_ALL,
     clock,
+    plans: createMemoryPlanStore({ clock }),
     policy: async () => POLICY,
     conceal: (text: string) => text,
     report: (outcome: Outcome) => {

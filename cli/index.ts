@@ -105,21 +105,46 @@ const VERBS: Readonly<Record<string, Verb>> = {
     load: async () => (await import('./incidents.ts')).incidents,
   },
   plan: {
-    usage: 'plan simulate --notice FILE... --services FILE [--config FILE] [--approve-at T] [--json]',
-    does: 'Plays what Slackwater would do about a retirement notice, until AWS is done; needs no AWS account.',
+    usage:
+      'plan list | show PLAN | approve PLAN [SERVICE...] | object PLAN | run-now PLAN SERVICE... | pin PLAN SERVICE... | hand-over PLAN SERVICE... | lift-freeze PLAN FREEZE  --table NAME  | simulate --notice FILE... --services FILE',
+    does: 'Shows the plans that replace tasks, decides about them, and plays one that needs no AWS account.',
     options: {
-      '--notice FILE': 'the AWS Health event; given again for its other pages; "-" is standard input',
-      '--services FILE': 'the services that it names, as docs/retirements.md describes them',
-      '--config FILE': 'the configuration document with the windows; otherwise there are none',
-      '--approve-at T': 'an instant such as 2026-11-17T09:00:00Z at which somebody approves the plan',
-      '--json': 'one object an event and line',
+      ...TABLE,
+      '--by NAME': 'who decides it; otherwise the variable USER says',
+      '--hash HASH': 'approve, run-now: of the plan as it was shown; without it what would be agreed to is printed',
+      '--for 4h': 'run-now: how long it may begin, from 15m to 24h',
+      '--notice FILE': 'simulate: the AWS Health event; given again for its other pages; "-" is standard input',
+      '--services FILE': 'simulate: the services that it names, as docs/retirements.md describes them',
+      '--config FILE': 'simulate: the configuration document with the windows; otherwise there are none',
+      '--approve-at T': 'simulate: an instant such as 2026-11-17T09:00:00Z at which somebody approves the plan',
+      '--json': 'list, show, simulate: one object a line',
     },
     exits: {
-      0: 'every service would be replaced in time, or need not be',
-      1: 'some would be left to AWS, fail, or be overtaken',
-      2: WRONG_USAGE,
+      0: 'the plan was shown or the decision stored; list: every plan is over; simulate: everything is replaced in time',
+      1: 'no such plan, or the decision was refused; list: a plan is not over; simulate: something is left to AWS or fails',
+      2: 'wrong usage, --hash is missing, a file that cannot be read, or a table that cannot be reached',
     },
     load: async () => (await import('./plan.ts')).plan,
+  },
+  redeploy: {
+    usage:
+      'redeploy CLUSTER/SERVICE... --table NAME [--by-date T] [--now --yes] [--why WHY] [--reason TEXT] [--by NAME] [--region REGION]',
+    does: 'Asks for the tasks of services to be replaced in their windows, by a plan as for a retirement.',
+    options: {
+      ...TABLE,
+      '--by-date T': 'until when, such as 2026-11-30T18:00:00Z; otherwise in 7 days, with --now in 24 hours',
+      '--now': 'from now on, windows and freezes notwithstanding',
+      '--yes': 'with --now: do it, instead of saying what would be done',
+      '--why WHY': 'asked, secret-rotation or platform-version; otherwise asked',
+      '--reason TEXT': 'in your own words, for the message',
+      '--by NAME': 'who asks for it; otherwise the variable USER says',
+    },
+    exits: {
+      0: 'it is asked for',
+      1: 'is not used',
+      2: 'wrong usage, --yes is missing, no such service, or AWS cannot be reached',
+    },
+    load: async () => (await import('./redeploy.ts')).redeploy,
   },
   replay: {
     usage: 'replay [FILE...] [--json]',
@@ -142,7 +167,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   windows: {
     usage:
       'windows [explain | check | export] [--config FILE] [--service CLUSTER/SERVICE] [--from T] [--days N] [--at T] [--json]',
-    does: 'Shows when maintenance windows open, from the configuration document alone; needs no AWS account.',
+    does: 'Shows when maintenance windows open, from the configuration document; needs no AWS account without --with-aws.',
     options: {
       '--config FILE': 'the configuration document; otherwise standard input',
       '--service CLUSTER/SERVICE': 'only what holds for this one',
@@ -156,6 +181,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
       '--event-windows': 'check: fargateEventWindows is enabled',
       '--window NAME': 'export: only this one',
       '--target ARN': 'export: a cluster or a service, or the word fargate; may be given again',
+      '--with-aws': 'also ask AWS Systems Manager about the maintenance windows that the document names',
+      '--region REGION': 'where these are; otherwise AWS_REGION says',
     },
     exits: {
       0: 'something opens, is open at the time, has no warnings, or was exported',

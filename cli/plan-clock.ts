@@ -1,6 +1,7 @@
 import { days, hours, type Instant, minutes } from '../shared/domain/instant.ts';
 import type { Plan } from '../shared/domain/plan/plan.ts';
 import { inFlight } from '../shared/domain/plan/stage.ts';
+import { nextTaskLook } from '../shared/domain/plan/task-attention.ts';
 
 /** When to look again, so that nothing is missed and weeks pass in a moment: every minute only while something can start. */
 export function nextLook(plan: Plan, also: readonly Instant[], now: Instant): Instant {
@@ -13,6 +14,7 @@ export function nextLook(plan: Plan, also: readonly Instant[], now: Instant): In
   const { madeAt, deadline } = plan;
   const known = [
     ...also,
+    ...plan.tasks.flatMap((task) => nextTaskLook(task, now) ?? []),
     ...plan.services.flatMap(({ work }) =>
       work === undefined ? [] : [work.latestSafeStart + 1, ...(work.slot ? [work.slot.opens] : [])],
     ),

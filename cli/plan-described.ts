@@ -7,7 +7,7 @@ import { boundaryOf } from '../shared/domain/plan/boundary.ts';
 import type { ServiceImage } from '../shared/domain/plan/situation.ts';
 import type { Maintenance } from '../shared/domain/windows/maintenance.ts';
 import type { Simulation, SimulationEntry } from '../shared/parse/simulation.ts';
-import { PLAIN, type PlayedService } from './plan-ecs.ts';
+import type { PlayedService } from './plan-ecs.ts';
 import { UsageError } from './terminal.ts';
 
 interface Described {
@@ -41,12 +41,13 @@ function played(entry: SimulationEntry, at: ServiceRef, { notice, deadline, main
     deployments: [{ id: 'ecs-svc/0', createdAt: began, status: 'SUCCESSFUL', revision: taskDefinition }],
     takes,
     ends,
-    ...(entry.exists !== false && { service: factsOf(entry, { desired, taskDefinition, past }) }),
+    ...(entry.exists !== false && { service: factsOf(entry, at, { desired, taskDefinition, past }) }),
   };
 }
 
 function factsOf(
   entry: SimulationEntry,
+  at: ServiceRef,
   {
     desired,
     taskDefinition,
@@ -57,6 +58,9 @@ function factsOf(
   return {
     ...PLAIN,
     ...(controller && { controller }),
+    ...(controller === 'CODE_DEPLOY' && {
+      codeDeploy: found({ application: at.cluster, group: at.service, appSpec: '' }),
+    }),
     ...(strategy && { strategy }),
     ...(minimumHealthyPercent !== undefined && { minimumHealthyPercent }),
     ...(maximumPercent !== undefined && { maximumPercent }),
@@ -83,3 +87,31 @@ const image = (taskDefinition: string, isMoved: boolean): ServiceImage => ({
 
 const RUNNING = `sha256:${'1'.repeat(64)}`;
 const PUSHED = `sha256:${'2'.repeat(64)}`;
+
+const NOT_THERE = missing('not-applicable', 'it has none');
+
+/** A service that is well and has nothing special, for what nobody describes. */
+const PLAIN = {
+  controller: 'ECS',
+  strategy: 'ROLLING',
+  desired: 2,
+  running: 2,
+  pending: 0,
+  minimumHealthyPercent: 100,
+  maximumPercent: 200,
+  revision: 'app:1',
+  revisionStatus: found('ACTIVE'),
+  codeDeploy: NOT_THERE,
+  durations: { past: [] },
+  images: found([]),
+  targets: NOT_THERE,
+  alarms: NOT_THERE,
+  blockers: found([]),
+  stack: NOT_THERE,
+  protectedUntil: NOT_THERE,
+  headroom: NOT_THERE,
+  hasCircuitBreaker: true,
+  pauseHooks: [],
+  isSpotOnly: false,
+  defersCleanup: false,
+} as const satisfies NonNullable<PlayedService['service']>;

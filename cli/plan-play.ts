@@ -3,14 +3,19 @@ import { serviceArn } from '../shared/domain/place.ts';
 import { lockOn } from '../shared/domain/plan/lock.ts';
 import { nextSteps, type Observed } from '../shared/domain/plan/next-steps.ts';
 import type { Plan, PlanId } from '../shared/domain/plan/plan.ts';
-import type { Lock, PlanNews, PlanStep, RunConfig } from '../shared/domain/plan/step.ts';
+import type { Lock, PlanNews, PlanStep, RunConfig, StepOutcome } from '../shared/domain/plan/step.ts';
+import { stepKey } from '../shared/domain/plan/step-words.ts';
 import type { PlayedEcs } from './plan-ecs.ts';
+import type { PlayedTasks } from './plan-ecs-tasks.ts';
 
 /** Everything that keeps something between two looks. */
 export interface Stage {
   ecs: PlayedEcs;
+  tasks: PlayedTasks;
   plan: Plan;
   locks: readonly Lock[];
+  /** What came of the last steps that did not just work. */
+  outcomes: Readonly<Record<string, StepOutcome>>;
 }
 
 export interface Played {
@@ -20,36 +25,73 @@ export interface Played {
 }
 
 /** One look and what follows from it, as the function that may change ECS does it: save, then one step after the other. */
-export function playOnce(stage: Stage, observed: Omit<Observed, 'services'>, config: RunConfig, now: Instant): Played {
-  const { plan, steps, news } = nextSteps(
-    stage.plan,
-    { ...observed, services: stage.ecs.look(now) },
-    config,
-    stage.locks,
-    now,
-  );
+export function playOnce(
+  stage: Stage,
+  given: Omit<Observed, 'services' | 'tasks' | 'outcomes'>,
+  config: RunConfig,
+  now: Instant,
+): Played {
+  const { outcomes } = stage;
+  const observed = { ...given, services: stage.ecs.look(now), tasks: stage.tasks.look(now), outcomes };
+  const { plan, steps, news } = nextSteps(stage.plan, observed, config, stage.locks, now);
   stage.plan = plan;
-  for (const step of steps) take(stage, step, now);
+  stage.outcomes = {};
+  for (const step of steps) note(stage, step, take(stage, step, now));
   return { at: now, steps, news };
 }
 
+/** Keeps for the next look what did not just work. */
+export function note(stage: Stage, step: PlanStep, outcome: StepOutcome): void {
+  if (outcome.status !== 'done') stage.outcomes = { ...stage.outcomes, [stepKey(step)]: outcome };
+}
+
+const DONE: StepOutcome = { status: 'done' };
+const SKIPPED: StepOutcome = { status: 'skipped', because: 'A condition does not hold any more.' };
+
 /** One step as its adapter takes it, with the conditions that the table and the lock set. */
-export function take(stage: Stage, step: PlanStep, now: Instant): void {
+export function take(stage: Stage, step: PlanStep, now: Instant): StepOutcome {
+  if (!mayTake(stage, step, now)) return SKIPPED;
   switch (step.kind) {
     case 'lock':
-      if (mayLock(stage.locks, step.lock, now)) stage.locks = replaced(stage.locks, step.lock);
-      return;
-    case 'unlock': {
-      const lock = lockOn(stage.locks, step.at);
-      if (lock?.fence === step.fence) stage.locks = replaced(stage.locks, { ...lock, expiresAt: now });
-      return;
-    }
+      stage.locks = replaced(stage.locks, step.lock);
+      return DONE;
+    case 'unlock':
+      stage.locks = stage.locks.map((lock) =>
+        serviceArn(lock.at) === serviceArn(step.at) && lock.fence === step.fence ? { ...lock, expiresAt: now } : lock,
+      );
+      return DONE;
     case 'deploy':
-      if (now <= step.notAfter && holds(stage, step, now)) stage.ecs.deploy(step.at, now);
-      return;
+      stage.ecs.deploy(step.at, now);
+      return DONE;
     case 'roll-back':
-      if (holds(stage, step, now)) stage.ecs.rollBack(step.at, step.deployment, now);
-      return;
+      stage.ecs.rollBack(step.at, step.deployment, now);
+      return DONE;
+    case 'replace-task':
+      stage.ecs.replaceTask(step.at, step.taskId, now);
+      return DONE;
+    case 'run-task':
+      stage.tasks.run(step.launch, now);
+      return DONE;
+    case 'stop-task':
+      stage.tasks.stop(step.taskId, now);
+      return DONE;
+  }
+}
+
+function mayTake(stage: Stage, step: PlanStep, now: Instant): boolean {
+  switch (step.kind) {
+    case 'lock':
+      return mayLock(stage.locks, step.lock, now);
+    case 'unlock':
+      return true;
+    case 'roll-back':
+      return holds(stage, step, now);
+    case 'deploy':
+    case 'replace-task':
+      return now <= step.notAfter && holds(stage, step, now);
+    case 'run-task':
+    case 'stop-task':
+      return now <= step.notAfter;
   }
 }
 

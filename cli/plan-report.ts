@@ -2,6 +2,8 @@ import type { Instant } from '../shared/domain/instant.ts';
 import { nameOf, type Plan, type PlannedService } from '../shared/domain/plan/plan.ts';
 import type { PlannedTask } from '../shared/domain/plan/standalone.ts';
 import type { PlanStep } from '../shared/domain/plan/step.ts';
+import { stepText } from '../shared/domain/plan/step-words.ts';
+import { taskName } from '../shared/domain/plan/task-look.ts';
 import { utcMinute } from '../shared/domain/utc.ts';
 import { inWords } from '../shared/render/duration.ts';
 import { clean } from '../shared/render/escape.ts';
@@ -31,12 +33,16 @@ export function textReport({ out }: Pick<Terminal, 'out'>): Report {
     },
     looked({ at, steps, news }) {
       for (const { text } of news) for (const line of text.split('\n')) say(`${utcMinute(at)}  ${line}`);
-      for (const step of steps.filter(changesEcs)) say(`${utcMinute(at)}  ${stepText(step)}`);
+      for (const step of steps) {
+        const text = stepText(step);
+        if (text !== undefined) say(`${utcMinute(at)}  ${text}`);
+      }
     },
     approved: (at) => say(`${utcMinute(at)}  somebody approves the plan.`),
     over(plan) {
       say('');
       for (const service of plan.services) say(endText(service));
+      for (const task of plan.tasks) say(taskEndText(task));
     },
   };
 }
@@ -87,10 +93,10 @@ export function jsonReport({ out }: Pick<Terminal, 'out'>): Report {
     looked({ at, steps, news }) {
       for (const { kind, text, audience } of news) say({ at: iso(at), kind: 'news', news: kind, audience, text });
       for (const step of steps.filter(changesEcs))
-        say({ at: iso(at), kind: 'step', step: step.kind, service: nameOf(step) });
+        say({ at: iso(at), kind: 'step', step: step.kind, ...subjectOf(step) });
     },
     approved: (at) => say({ at: iso(at), kind: 'approved' }),
-    over({ services }) {
+    over({ services, tasks }) {
       for (const service of services) {
         const { stage } = service.run;
         if (stage.kind !== 'ended') continue;
@@ -103,6 +109,9 @@ export function jsonReport({ out }: Pick<Terminal, 'out'>): Report {
           proof: stage.proof,
         });
       }
+      for (const { taskId, run } of tasks)
+        if (run.kind === 'ended')
+          say({ at: iso(run.at), kind: 'end', task: taskId, end: run.end, because: run.because });
     },
   };
 }
@@ -111,14 +120,24 @@ const verdictFields = ({ kind, ...why }: PlannedService['verdict']) => ({ verdic
 
 const iso = (at: Instant): string => new Date(at).toISOString();
 
-type ChangingStep = Extract<PlanStep, { readonly kind: 'deploy' | 'roll-back' }>;
+type ChangingStep = Exclude<PlanStep, { readonly kind: 'lock' | 'unlock' }>;
 
-const changesEcs = (step: PlanStep): step is ChangingStep => step.kind === 'deploy' || step.kind === 'roll-back';
+const changesEcs = (step: PlanStep): step is ChangingStep => step.kind !== 'lock' && step.kind !== 'unlock';
 
-const stepText = (step: ChangingStep): string =>
-  step.kind === 'deploy'
-    ? `${nameOf(step)}: UpdateService, forceNewDeployment`
-    : `${nameOf(step)}: StopServiceDeployment`;
+/** What the step is about; never what a copy is started with, which may hold secrets. */
+function subjectOf(step: ChangingStep): { readonly service?: string; readonly task?: string } {
+  switch (step.kind) {
+    case 'deploy':
+    case 'roll-back':
+      return { service: nameOf(step) };
+    case 'replace-task':
+      return { service: nameOf(step), task: step.taskId };
+    case 'run-task':
+      return { task: step.launch.taskId };
+    case 'stop-task':
+      return { task: step.taskId };
+  }
+}
 
 function serviceText(service: PlannedService): string {
   const { verdict, work } = service;
@@ -128,12 +147,19 @@ function serviceText(service: PlannedService): string {
   return `  ${nameOf(service)}  ${verdict.kind.toUpperCase()}  ${verdict.because}${choices}${expected}`;
 }
 
-const taskText = ({ taskId, cluster, verdict }: PlannedTask): string =>
-  `  ${cluster === undefined ? '' : `${cluster.cluster}/`}${taskId}  ${verdict.kind.toUpperCase()}  ${verdict.because}`;
+const taskText = (task: PlannedTask): string =>
+  `  ${taskName(task)}  ${task.verdict.kind.toUpperCase()}  ${task.verdict.because}`;
 
 function endText(service: PlannedService): string {
   const { stage } = service.run;
   if (stage.kind !== 'ended') return `  ${nameOf(service)}  has not ended: ${stage.kind}`;
   const took = stage.proof?.took === undefined ? '' : ` Took ${inWords(stage.proof.took)}.`;
   return `  ${nameOf(service)}  ${stage.end.toUpperCase()}  ${utcMinute(stage.at)}  ${stage.because}${took}`;
+}
+
+function taskEndText(task: PlannedTask): string {
+  const { run } = task;
+  return run.kind === 'ended'
+    ? `  ${taskName(task)}  ${run.end.toUpperCase()}  ${utcMinute(run.at)}  ${run.because}`
+    : `  ${taskName(task)}  has not ended: ${run.kind}`;
 }

@@ -12,6 +12,7 @@ import { readDocument } from './config-file.ts';
 import { lastLook, nextLook } from './plan-clock.ts';
 import { playedServices } from './plan-described.ts';
 import { playEcs } from './plan-ecs.ts';
+import { playTasks } from './plan-ecs-tasks.ts';
 import { readNotice } from './plan-notice.ts';
 import { type Played, playOnce, type Stage } from './plan-play.ts';
 import { jsonReport, type Report, textReport } from './plan-report.ts';
@@ -40,13 +41,14 @@ export async function simulatePlan(given: SimulateGiven, terminal: Terminal): Pr
     deadline,
   });
   const begins = notice.firstSeen;
-  const circumstances = { tasks: tasksOf(notice), tz: process.versions.tz ?? '' };
-  const planned = makePlan(notice, ecs.look(begins), { ...circumstances, now: begins });
+  const tz = process.versions.tz ?? '';
+  const tasks = playTasks(tasksOf(notice), deadline);
+  const planned = makePlan(notice, ecs.look(begins), { tasks: tasks.look(begins), tz, now: begins });
   if (planned.status === 'none') throw new UsageError(`--notice: ${planned.because}`);
-  const stage: Stage = { ecs, plan: planned.plan, locks: [] };
+  const stage: Stage = { ecs, tasks, plan: planned.plan, locks: [], outcomes: {} };
   const report = given.isJson ? jsonReport(terminal) : textReport(terminal);
   report.planned(planned.plan);
-  play(stage, { notice, ...circumstances }, { approveAt: given.approveAt, report });
+  play(stage, { notice, tz }, { approveAt: given.approveAt, report });
   report.over(stage.plan);
   const isWell = stage.plan.services.every(
     ({

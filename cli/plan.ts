@@ -1,38 +1,27 @@
-import { parseArgs } from 'node:util';
-import { simulatePlan } from './plan-simulate.ts';
-import { type Terminal, UsageError, understood } from './terminal.ts';
-import { instantIn } from './windows-given.ts';
+import { deciding } from './plan-decide.ts';
+import { list } from './plan-list.ts';
+import { show } from './plan-show.ts';
+import { simulate } from './plan-simulate-arguments.ts';
+import { type Terminal, UsageError } from './terminal.ts';
 
-const OPTIONS = {
-  notice: { type: 'string', multiple: true },
-  services: { type: 'string' },
-  config: { type: 'string' },
-  'approve-at': { type: 'string' },
-  json: { type: 'boolean', default: false },
-} as const;
+type Action = (args: readonly string[], terminal: Terminal) => Promise<number>;
 
-/**
- * `slackwater plan simulate`: what a plan for a retirement notice would do until AWS is done, without an account. Answers
- * 0 when every service was replaced in time, or did not need to be, and 1 otherwise.
- */
+const ACTIONS: Readonly<Record<string, Action>> = {
+  list,
+  show,
+  approve: deciding('approve'),
+  object: deciding('object'),
+  'run-now': deciding('run-now'),
+  pin: deciding('pin'),
+  'hand-over': deciding('hand-over'),
+  'lift-freeze': deciding('lift-freeze'),
+  simulate,
+};
+
+/** `slackwater plan list | show | …`: the plans that Slackwater keeps, what people decide about them, and how one would go. */
 export async function plan(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = understood(() =>
-    parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true }),
-  );
-  const [action, ...rest] = positionals;
-  if (action !== 'simulate') throw new UsageError('give the word simulate');
-  if (rest.length > 0) throw new UsageError('that is one argument too many');
-  if (values.notice === undefined) throw new UsageError('give the AWS Health event with --notice');
-  if (values.services === undefined) throw new UsageError('give the description of the services with --services');
-  const approveAt = values['approve-at'];
-  return simulatePlan(
-    {
-      notice: values.notice,
-      services: values.services,
-      ...(values.config !== undefined && { config: values.config }),
-      ...(approveAt !== undefined && { approveAt: instantIn(approveAt, '--approve-at') }),
-      isJson: values.json,
-    },
-    terminal,
-  );
+  const [name = '', ...rest] = args;
+  const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
+  if (action === undefined) throw new UsageError(`give one of ${Object.keys(ACTIONS).join(', ')}`);
+  return action(rest, terminal);
 }

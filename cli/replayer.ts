@@ -12,6 +12,7 @@ import { defaultPolicy } from '../shared/domain/policy.ts';
 import type { RecordStore } from '../shared/domain/store.ts';
 import { isPublished, isThreaded, saidSince } from '../shared/domain/timeline.ts';
 import { createGate } from '../shared/effects/gate.ts';
+import { createMemoryPlanStore } from '../shared/effects/memory-plan-store.ts';
 import { createMemoryRecordStore } from '../shared/effects/memory-record-store.ts';
 import { renderNotification } from '../shared/render/notification.ts';
 import { renderReply } from '../shared/render/reply.ts';
@@ -67,6 +68,7 @@ export function createReplayer(): { readonly replay: (event: unknown) => Promise
     ...telling,
     // What the gate keeps for itself is no record of anybody's.
     gate: createGate({ ...telling, store }),
+    plans: createMemoryPlanStore({ clock: () => now }),
     policy: async () => POLICY,
     conceal: (text: string) => text,
     report: trace.report,

@@ -35,7 +35,9 @@ function warningText(warning: CoverageWarning): string {
     case 'no-wait':
       return 'error: AWS waits for no day before it retires, so no window can come first; set fargateTaskRetirementWaitPeriod to 7 or 14, or enable fargateEventWindows';
     case 'never-opens':
-      return `${warning.window} never opens within four years`;
+      return warning.until === undefined
+        ? `${warning.window} never opens within four years`
+        : `${warning.window} does not open before ${utcText(warning.until)}`;
     case 'always-frozen':
       return `every opening of ${warning.windows.join(', ')} is frozen, by ${warning.freezes.join(', ')}`;
     case 'short':

@@ -20,6 +20,8 @@ export interface Given {
   readonly 'event-windows'?: boolean | undefined;
   readonly window?: string | undefined;
   readonly target?: readonly string[] | undefined;
+  readonly 'with-aws'?: boolean | undefined;
+  readonly region?: string | undefined;
 }
 
 export type ReadMaintenance =

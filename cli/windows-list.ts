@@ -4,7 +4,7 @@ import type { Maintenance } from '../shared/domain/windows/maintenance.ts';
 import type { Opening, Range } from '../shared/domain/windows/opening.ts';
 import type { Cut } from '../shared/domain/windows/pieces.ts';
 import { timetable } from '../shared/domain/windows/usable-openings.ts';
-import { localText } from '../shared/domain/windows/zone-clock.ts';
+import { localText } from '../shared/domain/zone.ts';
 import type { Terminal } from './terminal.ts';
 import { countIn, type Given, instantIn, subjectIn } from './windows-given.ts';
 import { becauseText, spanText, utcText, windowNames } from './windows-text.ts';
@@ -17,7 +17,7 @@ export async function listWindows(maintenance: Maintenance, given: Given, termin
   const from = given.from === undefined ? terminal.clock() : instantIn(given.from, '--from');
   const range = { from, to: from + days(given.days === undefined ? DAYS : countIn(given.days, '--days', MOST_DAYS)) };
   const { openings, frozen } = cutsOf(maintenance, given, range);
-  for (const note of notesOf(maintenance, given)) terminal.err(`slackwater windows: ${note}`);
+  for (const note of notesOf(maintenance, given, range)) terminal.err(`slackwater windows: ${note}`);
   if (given.json) terminal.out(JSON.stringify(openings.map(openingLine), null, 2));
   else terminal.out(linesOf(openings, frozen).join('\n') || 'nothing opens');
   return openings.length > 0 ? 0 : 1;
@@ -55,13 +55,16 @@ const linesOf = (openings: readonly Opening[], frozen: readonly Opening[]): read
     .map(({ opening, word }) => `${word}  ${spanText(opening)}; ${becauseText(opening)}`);
 
 /** What the listing cannot show. */
-function notesOf({ windows, freezes }: Maintenance, given: Given): readonly string[] {
-  const unknown = windows.filter(({ opens }) => opens.kind === 'ssm').map(({ name }) => name);
+function notesOf({ windows, freezes }: Maintenance, given: Given, { to }: Range): readonly string[] {
   const isPartial = given.service === undefined && given.select === undefined;
   const everywhere = audiencesOf(windows, freezes);
   const partial = freezes.filter((freeze) => !everywhere.every((audience) => audience.freezes.includes(freeze)));
   return [
-    ...unknown.map((name) => `${name} opens when AWS Systems Manager says, which is not known here`),
+    ...windows.flatMap(({ name, opens }) =>
+      opens.kind === 'ssm' && opens.imported !== undefined && opens.imported.until < to
+        ? [`what ${name} opens from ${utcText(opens.imported.until)} on is not known`]
+        : [],
+    ),
     ...(isPartial && windows.length > 0 ? partial : []).map(
       ({ name }) => `freeze ${name} may hold for some of these services only; ask with --service`,
     ),

@@ -1,8 +1,8 @@
 import type { Instant } from '../shared/domain/instant.ts';
-import type { PlaceSelector } from '../shared/domain/windows/maintenance.ts';
+import type { Maintenance, MaintenanceWindow, PlaceSelector } from '../shared/domain/windows/maintenance.ts';
 import type { Because, Opening } from '../shared/domain/windows/opening.ts';
 import { lengthText } from '../shared/domain/windows/rule-text.ts';
-import { localText, wallClock } from '../shared/domain/windows/zone-clock.ts';
+import { localText, localTime } from '../shared/domain/zone.ts';
 
 /** `2026-11-25T01:00:00Z`. */
 export const utcText = (at: Instant): string => `${new Date(at).toISOString().slice(0, 19)}Z`;
@@ -23,7 +23,7 @@ export const spanText = ({ opens, closes, zone }: Opening): string =>
 
 /** `Tue 2026-11-24 20:00-05:00`. */
 export function momentText(at: Instant, zone: string): string {
-  const weekday = new Date(wallClock(at, zone)).toUTCString().slice(0, 3);
+  const weekday = new Date(localTime(at, zone)).toUTCString().slice(0, 3);
   const text = localText(at, zone);
   return `${weekday} ${text.slice(0, 10)} ${text.slice(11, 16)}${text.slice(19)}`;
 }
@@ -35,4 +35,17 @@ export function selectText({ tags = {}, ...lists }: PlaceSelector): string {
     ...Object.entries(tags).map(([name, values]) => `tag ${name}=${values.join(' or ')}`),
   ];
   return said.length === 0 ? 'everything' : said.join(', ');
+}
+
+/** Why openings of Systems Manager may be missing, in sentences for people. */
+export const unknownOf = ({ windows }: Maintenance): readonly string[] => windows.flatMap(unknownAbout);
+
+function unknownAbout({ name, opens }: MaintenanceWindow): readonly string[] {
+  if (opens.kind !== 'ssm') return [];
+  if (opens.imported === undefined) {
+    return [`${name} opens when AWS Systems Manager says, which is not known here; --with-aws asks it`];
+  }
+  const { problem } = opens.imported;
+  // The reader speaks of its ordinary caller.
+  return problem === undefined ? [] : [`${name}: ${problem.replace('for this function', 'for these credentials')}`];
 }

@@ -1,10 +1,12 @@
 import { parseArgs } from 'node:util';
+import type { Maintenance } from '../shared/domain/windows/maintenance.ts';
 import { type Terminal, UsageError, understood } from './terminal.ts';
 import { checkWindows } from './windows-check.ts';
 import { explainWindows } from './windows-explain.ts';
 import { exportWindows } from './windows-export.ts';
 import { type Given, readMaintenance } from './windows-given.ts';
 import { listWindows } from './windows-list.ts';
+import { unknownOf } from './windows-text.ts';
 
 const ACTIONS = { list: listWindows, explain: explainWindows, check: checkWindows, export: exportWindows };
 
@@ -21,20 +23,22 @@ const OPTIONS = {
   'event-windows': { type: 'boolean' },
   window: { type: 'string' },
   target: { type: 'string', multiple: true },
+  'with-aws': { type: 'boolean' },
+  region: { type: 'string' },
 } as const;
 
 /** Besides `config`, which all of them take. */
 const OPTIONS_OF: Readonly<Record<keyof typeof ACTIONS, readonly string[]>> = {
-  list: ['service', 'select', 'from', 'days', 'json'],
-  explain: ['service', 'select', 'at'],
-  check: ['from', 'wait-days', 'expected', 'event-windows'],
+  list: ['service', 'select', 'from', 'days', 'json', 'with-aws', 'region'],
+  explain: ['service', 'select', 'at', 'with-aws', 'region'],
+  check: ['from', 'wait-days', 'expected', 'event-windows', 'with-aws', 'region'],
   export: ['from', 'json', 'window', 'target'],
 };
 
 /**
  * `slackwater windows [explain | check | export]`: when the windows of a configuration document open, from the document
- * alone. Answers 1 for a document with problems, and where there is nothing good to tell: no opening, not open at the
- * time, a warning, a window that cannot be exported.
+ * alone unless somebody wants AWS Systems Manager asked. Answers 1 for a document with problems, and where there is nothing
+ * good to tell: no opening, not open at the time, a warning, a window that cannot be exported.
  */
 export async function windows(args: readonly string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = understood(() =>
@@ -50,9 +54,21 @@ export async function windows(args: readonly string[], terminal: Terminal): Prom
 
 async function run(action: keyof typeof ACTIONS, given: Given, terminal: Terminal): Promise<number> {
   const read = await readMaintenance(given.config ?? '-', terminal);
-  if (read.status === 'valid') return ACTIONS[action](read.maintenance, given, terminal);
-  for (const problem of read.problems) terminal.err(problem);
-  return 1;
+  if (read.status === 'invalid') {
+    for (const problem of read.problems) terminal.err(problem);
+    return 1;
+  }
+  const maintenance = given['with-aws'] ? await asked(read.maintenance, given, terminal) : read.maintenance;
+  // No window of Systems Manager is exported, known or not.
+  const notes = action === 'export' ? [] : unknownOf(maintenance);
+  for (const note of notes) terminal.err(`slackwater windows: ${note}`);
+  return ACTIONS[action](maintenance, given, terminal);
+}
+
+/** Loads the AWS SDK, which nothing else here needs. */
+async function asked(maintenance: Maintenance, given: Given, terminal: Terminal): Promise<Maintenance> {
+  const { withSsmWindows } = await import('./windows-import.ts');
+  return withSsmWindows(maintenance, given, terminal);
 }
 
 const isAction = (name: string): name is keyof typeof ACTIONS => Object.hasOwn(ACTIONS, name);

@@ -20,6 +20,8 @@ export interface SandboxOptions {
   readonly concurrency?: number;
   /** Channels of the workspace besides `CHANNEL`. */
   readonly channels?: readonly string[];
+  /** So many services of an ECS that behaves, `pier-001` and on; none by default. `sandbox.ecs.add` adds others. */
+  readonly piers?: number;
   /** None by default: a page that is clicked quickly should not have to wait. */
   readonly slackRateLimits?: SlackRateLimits;
 }

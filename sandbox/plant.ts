@@ -11,6 +11,7 @@ import { type Consume, consume } from './messaging/consumer.ts';
 import { readNotification } from './messaging/notification.ts';
 import type { Queue } from './messaging/queue.ts';
 import type { SandboxOptions } from './options.ts';
+import { untilSettled } from './settled.ts';
 import type { Stack, StackFunction } from './stack/stack.ts';
 
 export interface PlantDeps {
@@ -24,6 +25,8 @@ export interface PlantDeps {
   readonly clock: SandboxClock;
   readonly activity: Activity;
   readonly options: SandboxOptions;
+  /** Events of what follows the clock by itself that are due by now. */
+  readonly takeEvents?: () => readonly unknown[];
 }
 
 /** The moving parts between the template's resources: rules, mappings, schedules and subscriptions. */
@@ -31,6 +34,7 @@ export interface Plant extends EventBus, AsyncDisposable {
   /** Keeps the mappings from taking a batch until `work` is done, so that all it puts on the bus may be in it. */
   readonly together: <Value>(work: () => Promise<Value>) => Promise<Value>;
   readonly advance: Scheduler['advance'];
+  readonly leap: Scheduler['leap'];
   /** Messages that somebody will still consume. */
   readonly backlog: () => Promise<number>;
   /** Messages in the queues that nobody consumes: what was given up, and what never reached its target. */
@@ -39,6 +43,9 @@ export interface Plant extends EventBus, AsyncDisposable {
 
 /** Lambda waits one minute; nobody watches a sandbox that long. */
 const RETRY_PAUSE = 500;
+
+/** Milliseconds for the events of a moment to be dealt with. */
+const PATIENCE = 60_000;
 
 /** Looks everything up first and starts afterwards, so that a template that does not hold together starts nothing. */
 export function startPlant(deps: PlantDeps): Plant {
@@ -50,12 +57,29 @@ export function startPlant(deps: PlantDeps): Plant {
     queue: find(deps.queues, mapping.queueArn),
     invoke: invokeWithBatch(mapping.queueArn, fleet.find(mapping.functionArn), mapping, journal),
   }));
-  const scheduler = createScheduler(schedulesOf(deps, work.stopping), deps.clock);
+  const scheduler = createScheduler(schedulesOf(deps, work.stopping), deps.clock, () => settleEvents());
   const consumed = [...mappings.map(({ queue }) => queue), ...subscriptions];
 
   let held: Promise<unknown> = Promise.resolve();
   const gathered = async (): Promise<void> => {
     await held;
+  };
+  const together: Plant['together'] = (put) => {
+    const putting = put();
+    // One that fails tells its own caller; the mappings go on either way.
+    held = putting.catch(() => undefined);
+    return putting;
+  };
+  // Nobody takes from the queues any more when everything stops.
+  const backlog = async (): Promise<number> => (work.stopping.aborted ? 0 : lengthOf(consumed));
+  /** They are dealt with before time goes on: an invocation that is under way then would find its deadline passed. */
+  const settleEvents = async (): Promise<void> => {
+    const events = deps.takeEvents?.() ?? [];
+    if (events.length === 0) return;
+    await together(async () => {
+      for (const event of events) await bus.putEvent(event);
+    });
+    await untilSettled(deps.activity, backlog, PATIENCE);
   };
   for (const queue of subscriptions) work.start((stopping) => consume(queue, 10, noteIn(journal), { stopping }));
   for (const { queue, batchSize, invoke, maximumConcurrency } of mappings) {
@@ -68,13 +92,9 @@ export function startPlant(deps: PlantDeps): Plant {
   work.start(scheduler.follow);
   return {
     ...bus,
-    together: (put) => {
-      const putting = put();
-      // One that fails tells its own caller; the mappings go on either way.
-      held = putting.catch(() => undefined);
-      return putting;
-    },
+    together,
     advance: scheduler.advance,
+    leap: scheduler.leap,
     backlog: () => lengthOf(consumed),
     deadLetters: () => lengthOf([...deps.queues.values()].filter((queue) => !consumed.includes(queue))),
     [Symbol.asyncDispose]: async () => {

@@ -7,6 +7,9 @@ import { startDatabase } from './database/database.ts';
 import type { DatabaseFault } from './database/throttling.ts';
 import { createActivity } from './delivery/activity.ts';
 import { entryOf } from './delivery/decision-log.ts';
+import { createHarbour, wordsOf } from './ecs/harbour.ts';
+import { piers } from './ecs/piers.ts';
+import { createSandboxEcs, type SandboxEcs } from './ecs/sandbox-ecs.ts';
 import { COMPANY } from './estate/company.ts';
 import { createEstate } from './estate/estate.ts';
 import { createJournal, type Journal, waitUntil } from './journal.ts';
@@ -40,7 +43,14 @@ export interface Sandbox extends AsyncDisposable {
      * its time. Timers stay real: a visibility timeout, a retry's pause or an invocation under way does not end sooner.
      */
     readonly advance: (milliseconds: number) => Promise<void>;
+    /**
+     * Moves on as if the functions had been down: one run of every schedule at the end instead of all that fall into that
+     * time. What ECS did meanwhile has happened by then, and its events are dealt with first.
+     */
+    readonly leap: (milliseconds: number) => Promise<void>;
   };
+  /** Services that obey, and what AWS and people do to them. */
+  readonly ecs: SandboxEcs;
   /** Puts an event on the bus and answers the names of the rules that matched; what they start goes on by itself. */
   readonly putEvent: (event: unknown) => Promise<readonly string[]>;
   /** Puts events on the bus together: a mapping takes as many of them into one batch as its size allows. */
@@ -121,7 +131,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await startSlack({ token: TOKEN, channels, journal, now: clock.now, onCall: meter.onSlackCall }),
   );
   slack.limit(options.slackRateLimits);
-  const aws = starting.use(await startAws(estate, secretsOf(stack, TOKEN)));
+  const harbour = createHarbour(clock.now, (write) => journal.append({ kind: 'remark', text: wordsOf(write) }));
+  for (const pier of piers(options.piers ?? 0)) harbour.add(pier);
+  const aws = starting.use(await startAws(estate, secretsOf(stack, TOKEN), harbour));
   const database = starting.use(await startDatabase(stack.tables, HERE.region, meter.onDatabaseRequest));
   const broker = starting.use(await startBroker(HERE.region));
   const runtime = chooseRuntime();
@@ -146,12 +158,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const queues = await createQueues(stack, broker, { ...options, onRequest: meter.onQueueRequest });
   const subscriptions = await subscribeToTopics(stack, broker);
   const activity = createActivity();
-  const parts = { stack, fleet, queues, subscriptions, journal, clock, activity, options };
+  const takeEvents = () => harbour.takeEvents().map(({ event }) => event);
+  const parts = { stack, fleet, queues, subscriptions, journal, clock, activity, options, takeEvents };
   const plant = starting.use(startPlant(parts));
   const started = starting.move();
 
   return {
-    clock: { now: clock.now, advance: plant.advance },
+    clock: { now: clock.now, advance: plant.advance, leap: plant.leap },
+    ecs: createSandboxEcs(harbour),
     putEvent: (event) => {
       estate.learn(event);
       return plant.putEvent(event);

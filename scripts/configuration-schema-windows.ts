@@ -38,6 +38,10 @@ const BLOCKER = onlyOne({
   alarm: told('The name of a CloudWatch alarm.', textUpTo(255)),
   alarmPrefix: told('What names of CloudWatch alarms begin with.', textUpTo(255)),
   alarmTags: told('Tags of CloudWatch alarms.', { type: 'object', additionalProperties: { type: 'string' } }),
+  calendar: told(
+    'A change calendar of AWS Systems Manager that is closed, by its name or its ARN.',
+    text('^(arn:[^:\\s]+:ssm:[^:\\s]+:\\d{12}:document/)?[A-Za-z0-9_.-]{3,128}$'),
+  ),
   deployment: told('A deployment is in progress.', { const: 'in-progress' }),
   stack: told('The CloudFormation stack is being updated.', { const: 'updating' }),
   function: told('A Lambda function that answers.', text('^arn:[^:\\s]+:lambda:[^:\\s]+:\\d{12}:function:\\S{1,140}$')),
@@ -116,6 +120,17 @@ export const WINDOW_KEYS: Schema = {
   windows: told('When services may be replaced.', { type: 'array', maxItems: 100, items: WINDOW }),
   freezes: told('When nothing is, whatever the windows say.', { type: 'array', maxItems: 100, items: FREEZE }),
   maintenance: told('What windows do not say themselves.', exact({ mode: defined('mode'), budget: defined('budget') })),
+  redeploy: told(
+    'What a replacement needs.',
+    exact({
+      votes: told('Approvals that a service needs where it needs any.', wholeBetween(1, 10, 1)),
+      onDeadline: told('When nobody has decided: AWS does it, or the last opening is used if every check is green.', {
+        enum: ['handover', 'autoIfGreen'],
+        default: 'handover',
+      }),
+      bakeMinutes: told('So long everything has to look right before it is done.', wholeBetween(0, 120, 5)),
+    }),
+  ),
 };
 
 export const WINDOW_DEFINITIONS: Schema = {

@@ -17,6 +17,8 @@ export const VARIANTS: Readonly<Record<string, Readonly<Record<string, string>>>
   'no Slack, no deep checks': { DeepChecks: 'no' },
   'no Slack, looking up actors': { LookUpActors: 'yes' },
   'no Slack, no watchdogs': { Watchdogs: 'no' },
+  'no Slack, plans only': { Redeployments: 'no' },
+  'no Slack, starting tasks again': { RelaunchTasks: 'yes' },
   'no Slack, further topics': {
     FurtherTopicArns: `arn:aws:sns:eu-central-1:${ACCOUNT}:team-a,arn:aws:sns:eu-west-1:${ACCOUNT}:team-b`,
   },

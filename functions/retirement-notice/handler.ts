@@ -1,15 +1,17 @@
 import type { Context } from 'aws-lambda';
 import { decideNotice } from '../../shared/domain/decide.ts';
 import { noticeFingerprint } from '../../shared/domain/fingerprint.ts';
-import type { Notice } from '../../shared/domain/incident.ts';
+import type { Fingerprint, Notice } from '../../shared/domain/incident.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import { type Outcome, outcomeOfParsed } from '../../shared/domain/outcome.ts';
+import { newPlanRecord, type PlanStore, planIdOf } from '../../shared/domain/plan/plan-record.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
-import type { HealthNotified } from '../../shared/domain/signal.ts';
+import { type HealthNotified, TASK_RETIREMENT } from '../../shared/domain/signal.ts';
 import { describeDelivery, type SettleDeps, type Settled, settle } from '../../shared/effects/settle.ts';
 import { parseEvent } from '../../shared/parse/index.ts';
 
 export interface Deps extends SettleDeps {
+  readonly plans: PlanStore;
   /** Who is told of what, as it is configured now. Never throws. */
   readonly policy: () => Promise<Policy>;
   /** Called once for every event with what became of it. */
@@ -42,7 +44,19 @@ async function settleNotice(signal: HealthNotified, deadline: Instant, deps: Dep
     (known) => decideNotice(signal, known as Notice | undefined, { policy, now: deps.clock(), deadline }),
     { ...deps, policy, deadline },
   );
+  if (signal.typeCode === TASK_RETIREMENT) await wakePlan(fingerprint, settled, deps);
   return outcomeOf(signal, settled);
+}
+
+/**
+ * The plan of a retirement is looked at within a minute, whichever page comes first, and again when a page brings news. A
+ * save that comes too late is one that somebody looks at anyway.
+ */
+async function wakePlan(notice: Fingerprint, { decision }: Settled, { plans, clock }: Deps): Promise<void> {
+  const now = clock();
+  const known = await plans.load(planIdOf(notice));
+  if (known === undefined) await plans.save(newPlanRecord(notice, now), now);
+  else if (decision.next !== undefined) await plans.save({ ...known, dueAt: now }, now);
 }
 
 function outcomeOf(signal: HealthNotified, { decision, record, deliveries }: Settled): Outcome {

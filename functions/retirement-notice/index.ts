@@ -1,4 +1,5 @@
 import { createClients } from '../../shared/effects/clients.ts';
+import { createPlanStore } from '../../shared/effects/plan-store.ts';
 import { createPolicySource } from '../../shared/effects/policy-source.ts';
 import { createTelling } from '../../shared/effects/telling.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
@@ -11,10 +12,9 @@ import { createHandler } from './handler.ts';
 const config = readTellingConfig(process.env);
 const telemetry = createTelemetry('retirement-notice', systemClock);
 const clients = createClients(config.region, process.env);
+const table = { client: clients.documents, tableName: config.tableName, clock: systemClock };
 const policies = createPolicySource({
-  client: clients.documents,
-  tableName: config.tableName,
-  clock: systemClock,
+  ...table,
   defaults: config.policy,
   parser: async () => (await import('../../shared/parse/configuration.ts')).parsePolicy,
 });
@@ -24,6 +24,7 @@ export const handler = entrypoint<unknown, void>(
   createHandler({
     ...createTelling(config, clients, systemClock),
     ...telemetry,
+    plans: createPlanStore(table),
     policy: async () => (await policies.read()).policy,
   }),
   telemetry,

@@ -7,7 +7,7 @@ export interface Call {
   readonly action: string;
   readonly operation: string;
   readonly input: Fields;
-  readonly protocol: 'json' | 'query';
+  readonly protocol: 'json' | 'query' | 'ec2';
 }
 
 /** What comes before the dot of `X-Amz-Target`, and the IAM prefix of the service. All speak JSON, 1.0 or 1.1. */
@@ -19,17 +19,24 @@ const JSON_SERVICES: Readonly<Record<string, string>> = {
   AmazonSSM: 'ssm',
   CloudTrail_20131101: 'cloudtrail',
   secretsmanager: 'secretsmanager',
+  CodeDeploy_20141006: 'codedeploy',
+  ServiceQuotasV20190624: 'servicequotas',
 };
 
 /** Services of the query protocol are told by the version of their API. */
-const QUERY_SERVICES: Readonly<Record<string, string>> = { '2015-12-01': 'elasticloadbalancing' };
+const QUERY_SERVICES: Readonly<Record<string, string>> = {
+  '2015-12-01': 'elasticloadbalancing',
+  '2010-05-15': 'cloudformation',
+  '2016-11-15': 'ec2',
+};
 
 export function readCall(headers: IncomingHttpHeaders, body: string): Call {
   const target = headers['x-amz-target'];
   if (target === undefined) {
     const input = readForm(body);
     const [version, operation] = [wordOf(input['Version']), wordOf(input['Action'])];
-    return { action: `${QUERY_SERVICES[version] ?? version}:${operation}`, operation, input, protocol: 'query' };
+    const service = QUERY_SERVICES[version] ?? version;
+    return { action: `${service}:${operation}`, operation, input, protocol: service === 'ec2' ? 'ec2' : 'query' };
   }
   const [service = '', operation = ''] = String(target).split('.');
   const action = `${JSON_SERVICES[service] ?? service}:${operation}`;

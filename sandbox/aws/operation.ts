@@ -2,7 +2,7 @@ import { type Fields, wordOf } from '../json-object.ts';
 import type { AwsError } from './faults.ts';
 
 /** Input as it came, output as AWS answers it (times in epoch seconds, names in camel case), or an error. */
-type Operation = (input: Fields) => object | AwsError;
+export type Operation = (input: Fields) => object | AwsError;
 
 /** By IAM action. */
 export type Operations = Readonly<Record<string, Operation>>;
@@ -14,3 +14,5 @@ export const nameOf = (nameOrArn: unknown): string => wordOf(nameOrArn, 'default
 
 export const textsOf = (list: unknown): readonly string[] =>
   Array.isArray(list) ? list.map((word) => wordOf(word)) : [];
+
+export const isAwsError = (result: object): result is AwsError => 'status' in result && 'type' in result;

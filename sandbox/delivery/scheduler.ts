@@ -11,15 +11,19 @@ export interface Schedule {
 export interface Scheduler {
   /** Moves the clock forward by `milliseconds`, stopping at every run that falls into them, in order, until it is over. */
   readonly advance: (milliseconds: number) => Promise<void>;
+  /** Moves the clock forward in one step, and runs once, at the end, what would have run in between. */
+  readonly leap: (milliseconds: number) => Promise<void>;
   /** Runs what is due as time passes by itself; settles after `stopping` aborts. */
   readonly follow: (stopping: AbortSignal) => Promise<void>;
 }
 
 type Entry = Schedule & { due: number };
 
+/** `passing` is called whenever time has passed, before what is due then runs: for everything else that follows the clock. */
 export function createScheduler(
   schedules: readonly Schedule[],
   clock: Pick<SandboxClock, 'now' | 'moveTo'>,
+  passing: () => Promise<void> = async () => undefined,
 ): Scheduler {
   const entries: Entry[] = schedules.map((schedule) => ({ ...schedule, due: clock.now() + schedule.interval }));
   const earliest = (): Entry | undefined => entries.reduce<Entry | undefined>(earlier, undefined);
@@ -32,6 +36,7 @@ export function createScheduler(
   const runUntil = async (instant: number): Promise<void> => {
     for (let next = earliest(); next !== undefined && next.due <= instant; next = earliest()) {
       clock.moveTo(next.due);
+      await passing();
       next.due += next.interval;
       await next.run();
     }
@@ -49,6 +54,18 @@ export function createScheduler(
         const until = clock.now() + milliseconds;
         await runUntil(until);
         clock.moveTo(until);
+        await passing();
+      }),
+    leap: (milliseconds) =>
+      inTurn(async () => {
+        const until = clock.now() + milliseconds;
+        clock.moveTo(until);
+        await passing();
+        skipMissed(until);
+        for (const entry of entries.filter(({ due }) => due <= until)) {
+          entry.due += entry.interval;
+          await entry.run();
+        }
       }),
     follow: async (stopping) => {
       for (let next = earliest(); next !== undefined && !stopping.aborted; next = earliest()) {

@@ -7,7 +7,9 @@ import type { Delivery } from './storms.ts';
  * past is put at once.
  */
 export async function pour(
-  sandbox: Pick<Sandbox, 'clock' | 'putEvents' | 'settled' | 'batchingWindow'>,
+  sandbox: Pick<Sandbox, 'putEvents' | 'settled' | 'batchingWindow'> & {
+    readonly clock: Pick<Sandbox['clock'], 'now' | 'advance'>;
+  },
   deliveries: readonly Delivery[],
 ): Promise<void> {
   const window = Math.max(1, sandbox.batchingWindow);

@@ -15,7 +15,7 @@ function isFinal(record: AnnouncedRecord): boolean {
     case 'incident':
       return record.state.status === 'resolved';
     case 'notice':
-      return record.phase === 'closed';
+      return record.phase === 'closed' || record.plan?.phase === 'over';
     case 'digest':
       return record.state === 'over';
     default:

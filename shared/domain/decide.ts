@@ -9,6 +9,9 @@ import { mergeObservation, openIncident, relationOf, seenStill } from './inciden
 import type { Instant } from './instant.ts';
 import { mergeNotice, openNotice } from './notice-life.ts';
 import type { Observation } from './observation.ts';
+import type { NumberedNews } from './plan/plan-record.ts';
+import type { PlanSummary } from './plan/summary.ts';
+import { withPlan } from './plan/telling.ts';
 import type { Policy } from './policy.ts';
 import { aged, progressed, replaced } from './progress.ts';
 import { noteRecovery, type Recovery } from './recovery.ts';
@@ -114,12 +117,36 @@ function openedNotice(signal: HealthNotified, circumstances: Circumstances): Not
   return routed(notice, noticeQuestion(notice), circumstances);
 }
 
+/** Decides what is said of a notice whose plan has moved on. */
+export function decidePlan(
+  known: Notice,
+  { summary, news }: { readonly summary: PlanSummary; readonly news: readonly NumberedNews[] },
+  circumstances: Circumstances,
+): Decision {
+  const next = withPlan(known, summary, news, circumstances.now);
+  const verdict = verdictOf(known, next, circumstances.now) ?? DUPLICATE;
+  return conclude(known, announced(next, circumstances), [verdict], circumstances);
+}
+
 /** Decides what time alone asks for: what is still to be told, and whether the problem is over. */
 export function catchUp(known: AnnouncedRecord, circumstances: Circumstances): Decision {
   const { policy, now } = circumstances;
+  if (known.kind === 'notice' && isUnaddressed(known)) return decideRequest(known, circumstances);
   const next = known.kind === 'incident' ? hushed(known, aged(known, policy, now), circumstances) : known;
   const verdict = verdictOf(known, next, circumstances.now) ?? DUPLICATE;
   return conclude(known, announced(next, circumstances), [verdict], circumstances);
+}
+
+/** Whoever asked for it did not know whom to tell: the channel by default is a parameter of the functions. */
+const isUnaddressed = ({ request, announcements, silence }: Notice): boolean =>
+  request !== undefined && announcements.length === 0 && silence === undefined;
+
+/** Decides who is told of what somebody has asked for. */
+function decideRequest(request: Notice, circumstances: Circumstances): Decision {
+  const { wakeAt: _, ...notice } = request;
+  const next = routed(notice, noticeQuestion(notice), circumstances);
+  const verdict = verdictOf(undefined, next, circumstances.now) ?? DUPLICATE;
+  return conclude(request, announced(next, circumstances), [verdict], circumstances);
 }
 
 /** Decides what a digest says by now; `records` are the incidents in it as they are. */

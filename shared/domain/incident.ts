@@ -172,6 +172,8 @@ export interface Request {
   readonly why: 'asked' | 'secret-rotation' | 'platform-version';
   /** In their own words. */
   readonly reason?: string;
+  /** Every service has an opening from when it was asked for until the deadline, windows and freezes notwithstanding. */
+  readonly now?: true;
 }
 
 export type AnnouncedRecord = Incident | Notice | Digest;

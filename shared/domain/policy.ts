@@ -1,10 +1,11 @@
 import type { Destination } from './destination.ts';
 import { hours, minutes } from './instant.ts';
+import { DEFAULT_RUN_CONFIG, type RunConfig } from './plan/step.ts';
 import type { Routing } from './routing.ts';
 import type { Severity } from './severity.ts';
 import { type Maintenance, NO_MAINTENANCE } from './windows/maintenance.ts';
 
-/** Everything that an installation decides about telling. */
+/** Everything that an installation decides. */
 export interface Policy {
   readonly routing: Routing;
   /** ARN of the topic that is told in Slack's place when Slack will not take a message. */
@@ -19,6 +20,8 @@ export interface Policy {
   readonly holdDown: number;
   /** When tasks may be replaced, and when not. */
   readonly maintenance: Maintenance;
+  /** Who has to agree to that, and what happens when nobody has. */
+  readonly run: RunConfig;
 }
 
 /** What a template's parameters say, which is enough without any document. */
@@ -33,6 +36,7 @@ export const defaultPolicy = (given: {
   quietAfter: hours(6),
   holdDown: minutes(5),
   maintenance: NO_MAINTENANCE,
+  run: DEFAULT_RUN_CONFIG,
 });
 
 function fallbackOf(destinations: readonly Destination[]): Pick<Policy, 'fallbackTopic'> {

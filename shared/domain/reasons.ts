@@ -15,7 +15,13 @@ export type TimelineReason =
   /** Still open after hours, and nobody has acknowledged it. */
   | 'repeat'
   /** Many new problems at once were folded into one message. */
-  | 'storm';
+  | 'storm'
+  /** What is to be done about a notice, and when, was worked out. */
+  | 'planned'
+  /** A step that the whole channel hears of, because somebody may want to look. */
+  | 'notable'
+  /** Somebody has to decide or to act, and those in charge are called by name. */
+  | 'summons';
 
 /** Why somebody is told. */
 export type SpeakReason =

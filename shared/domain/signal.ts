@@ -178,3 +178,5 @@ export type EcsSignal = Exclude<Signal, HealthNotified>;
 
 /** AWS's code for "these Fargate tasks are replaced on or after startTime". */
 export const TASK_RETIREMENT = 'AWS_ECS_TASK_PATCHING_RETIREMENT';
+/** Our own, for "somebody wants these tasks replaced": AWS knows nothing of it. */
+export const REDEPLOYMENT_REQUEST = 'SLACKWATER_REDEPLOYMENT';

@@ -29,11 +29,21 @@ export const saidSince = (timeline: readonly Utterance[], n: number): readonly U
   timeline.filter((utterance) => utterance.n > n);
 
 /** What those hear who cannot be shown an edit: topics and webhooks. */
-const PUBLISHED: ReadonlySet<TimelineReason> = new Set(['first', 'worse', 'resolved', 'reopened', 'storm']);
+const PUBLISHED: ReadonlySet<TimelineReason> = new Set([
+  'first',
+  'worse',
+  'resolved',
+  'reopened',
+  'storm',
+  'planned',
+  'summons',
+]);
 /** What the whole channel hears and not the thread alone. */
-const ESCALATION: ReadonlySet<TimelineReason> = new Set(['worse', 'reopened', 'repeat']);
+const ESCALATION: ReadonlySet<TimelineReason> = new Set(['worse', 'reopened', 'repeat', 'notable', 'summons']);
 
 export const isPublished = ({ reason }: Utterance): boolean => PUBLISHED.has(reason);
 export const isEscalation = ({ reason }: Utterance): boolean => ESCALATION.has(reason);
-/** The parent message itself says the first. */
-export const isThreaded = ({ reason }: Utterance): boolean => reason !== 'first';
+/** The parent message itself says the first, and what is planned. */
+export const isThreaded = ({ reason }: Utterance): boolean => reason !== 'first' && reason !== 'planned';
+/** Those in charge are mentioned again. */
+export const isSummons = ({ reason }: Utterance): boolean => reason === 'summons';

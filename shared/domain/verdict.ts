@@ -83,7 +83,19 @@ const isFolded = ({ announcements }: AnnouncedRecord): boolean =>
 const quiet = (reason: QuietReason, because: string): Verdict => ({ outcome: 'quiet', reason, because });
 
 /** Of several news at once the first of these is the one that is named. */
-const WEIGHT = ['first', 'resolved', 'reopened', 'worse', 'many-more', 'step', 'repeat', 'storm'] as const;
+const WEIGHT = [
+  'first',
+  'resolved',
+  'reopened',
+  'worse',
+  'summons',
+  'notable',
+  'planned',
+  'many-more',
+  'step',
+  'repeat',
+  'storm',
+] as const;
 
 const byWeight = (a: Utterance, b: Utterance): number => WEIGHT.indexOf(a.reason) - WEIGHT.indexOf(b.reason);
 

@@ -1,4 +1,6 @@
-import { days, type Instant, seconds } from './instant.ts';
+import type { Instant } from './instant.ts';
+import { timeText } from './windows/calendar.ts';
+import { type Stretch, stretchesAround } from './zone-stretches.ts';
 
 /** What a clock on a wall shows: milliseconds since it showed 1970-01-01 00:00. */
 export type LocalTime = number;
@@ -7,7 +9,7 @@ export type LocalTime = number;
 export function isZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
-    formatOf(name);
+    stretchesAround(0, name);
     return true;
   } catch {
     return false;
@@ -15,54 +17,61 @@ export function isZone(name: string): boolean {
 }
 
 /** What the clocks of the zone show. Throws a RangeError for an unknown zone. */
-export function localTime(at: Instant, zone: string): LocalTime {
-  const shown: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {};
-  for (const { type, value } of formatOf(zone).formatToParts(at)) shown[type] = Number(value);
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = shown;
-  return Date.UTC(year, month - 1, day, hour, minute, second) + (((at % seconds(1)) + seconds(1)) % seconds(1));
-}
+export const localTime = (at: Instant, zone: string): LocalTime => at + offsetAt(at, zone);
 
 /**
- * The first instant at which the clocks of the zone show `local` or a later time. A time that is shown twice, when clocks
- * go back, is so the first of the two; one that is skipped, when they go forward, is the instant of the change.
- * Exact while a zone does not change its offset twice within two days, which none does.
+ * A local time stands for the first instant at which a clock on a wall shows it or a later one:
+ *
+ * - skipped, when clocks go forward: the instant of the change, the first that exists after the gap;
+ * - repeated, when clocks go back: the first of the two, for a beginning and for an end, which so is early, not late.
+ *
+ * What lies between two skipped times is so empty that night. Throws a RangeError for an unknown zone.
  */
-export function instantOf(local: LocalTime, zone: string): Instant {
-  const before = local - offset(local - days(1), zone);
-  const after = local - offset(local + days(1), zone);
-  const shown = [before, after].filter((at) => localTime(at, zone) === local);
-  return shown.length > 0 ? Math.min(...shown) : firstShowing(local, { from: after, to: before }, zone);
+export const instantOf = (local: LocalTime, zone: string): Instant => momentOf(local, zone).at;
+
+/** The instant that a local time stands for, and how often clocks show that time. */
+export interface Moment {
+  readonly at: Instant;
+  readonly shown: 'once' | 'never' | 'twice';
 }
 
-/** By halving: `from` is before the change of the clocks, `to` is not. */
-function firstShowing(local: LocalTime, { from, to }: { from: Instant; to: Instant }, zone: string): Instant {
-  let [early, late] = [from, to];
-  while (late - early > 1) {
-    const middle = Math.floor((early + late) / 2);
-    if (localTime(middle, zone) >= local) late = middle;
-    else early = middle;
+/** As {@link instantOf}. */
+export function momentOf(local: LocalTime, zone: string): Moment {
+  const stretches = stretchesAround(local, zone);
+  const first = stretches.findIndex((_, index) => local - offsetOf(stretches, index) < endOf(stretches, index));
+  const from = stretches[first]?.from ?? local;
+  const at = Math.max(from, local - offsetOf(stretches, first));
+  if (at + offsetOf(stretches, first) !== local) return { at, shown: 'never' };
+  const again = first + 1 < stretches.length && local - offsetOf(stretches, first + 1) >= endOf(stretches, first);
+  return { at, shown: again ? 'twice' : 'once' };
+}
+
+/** Milliseconds that clocks of the zone are ahead of UTC at some time within `from <= t < to`, each once. */
+export function offsetsWithin(zone: string, from: Instant, to: Instant): readonly number[] {
+  const found = new Set([offsetAt(from, zone)]);
+  for (let year = yearOf(from); year <= yearOf(to); year++) {
+    for (const { from: since, offset } of stretchesAround(Date.UTC(year, 0), zone))
+      if (from < since && since < to) found.add(offset);
   }
-  return late;
+  return [...found];
 }
 
-const offset = (at: Instant, zone: string): number => localTime(at, zone) - at;
+const yearOf = (at: Instant): number => new Date(at).getUTCFullYear();
 
-/** Making a format costs a hundred times as much as using it, and there are as many as zones are configured. */
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatOf(zone: string): Intl.DateTimeFormat {
-  const format = formats.get(zone) ?? new Intl.DateTimeFormat('en-US', { ...FORMAT, timeZone: zone });
-  formats.set(zone, format);
-  return format;
+/** `2026-11-24T20:00:00-05:00`. */
+export function localText(at: Instant, zone: string): string {
+  const offset = offsetAt(at, zone);
+  const ahead = timeText(Math.abs(offset));
+  return `${new Date(at + offset).toISOString().slice(0, 19)}${offset < 0 ? '-' : '+'}${ahead}`;
 }
 
-const FORMAT = {
-  calendar: 'gregory',
-  hourCycle: 'h23',
-  year: 'numeric',
-  month: 'numeric',
-  day: 'numeric',
-  hour: 'numeric',
-  minute: 'numeric',
-  second: 'numeric',
-} as const;
+function offsetAt(at: Instant, zone: string): number {
+  const stretches = stretchesAround(at, zone);
+  return (stretches.findLast(({ from }) => from <= at) ?? stretches[0])?.offset ?? 0;
+}
+
+const offsetOf = (stretches: readonly Stretch[], index: number): number => stretches[index]?.offset ?? 0;
+
+/** The last stretch that is known has no end. */
+const endOf = (stretches: readonly Stretch[], index: number): Instant =>
+  stretches[index + 1]?.from ?? Number.POSITIVE_INFINITY;

@@ -3,7 +3,7 @@ import type { Announcer } from '../domain/announcer.ts';
 import { type Destination, destinationKey } from '../domain/destination.ts';
 import type { AnnouncedRecord } from '../domain/incident.ts';
 import type { TimelineReason } from '../domain/reasons.ts';
-import { isEscalation, isPublished, isThreaded, saidSince, type Utterance } from '../domain/timeline.ts';
+import { isEscalation, isPublished, isSummons, isThreaded, saidSince, type Utterance } from '../domain/timeline.ts';
 import type { Notification, SlackMessage } from '../render/message.ts';
 import { AdapterError } from './adapter-error.ts';
 import type { SlackAccess } from './slack-access.ts';
@@ -14,7 +14,11 @@ type Sending = Delivery | Promise<Delivery>;
 /** How records become words. */
 export interface Renderers {
   readonly renderSlack: (record: AnnouncedRecord, options?: { readonly mentions?: readonly string[] }) => SlackMessage;
-  readonly renderReply: (record: AnnouncedRecord, news: readonly Utterance[]) => SlackMessage;
+  readonly renderReply: (
+    record: AnnouncedRecord,
+    news: readonly Utterance[],
+    options?: { readonly mentions?: readonly string[] },
+  ) => SlackMessage;
   readonly renderNotification: (
     record: AnnouncedRecord,
     about?: { readonly news?: TimelineReason; readonly insteadOf?: string },
@@ -97,7 +101,8 @@ function reply(
   const told = known?.status === 'told' ? known : undefined;
   if (access.kind !== 'bot' || told?.receipt === undefined) return refused('not_editable');
   const news = saidSince(record.timeline, told.said).filter(isThreaded);
-  return access.reply(told.receipt, renderReply(record, news), { broadcast: news.some(isEscalation) });
+  const mentions = news.some(isSummons) && told.mentions !== undefined ? { mentions: told.mentions } : undefined;
+  return access.reply(told.receipt, renderReply(record, news, mentions), { broadcast: news.some(isEscalation) });
 }
 
 const refused = (failure: string): Delivery => ({ status: 'refused', failure });

@@ -12,7 +12,7 @@ const REASONS: readonly (readonly [RegExp, AwsFailure['reason']])[] = [
   [/AccessDenied|AuthorizationError|NotAuthorized|Unauthorized/, 'denied'],
   [/Throttl|TooManyRequests|RequestLimitExceeded|ThroughputExceeded|SlowDown/, 'throttled'],
   [/^(AbortError|TimeoutError|RequestTimeout|ETIMEDOUT)/, 'timeout'],
-  [/NotFound/, 'not-found'],
+  [/NotFound|DoesNotExist/, 'not-found'],
 ];
 
 /** Classifies whatever an SDK call threw. */

@@ -62,7 +62,7 @@ export function createClients(region: string, environment: Environment): Clients
  * Settings that the SDK would otherwise look for in the environment and in files, client by client. An attempt is cut
  * off early: these services answer in milliseconds, and an event that waits for one is tried again anyway.
  */
-function clientSettings(region: string, environment: Environment) {
+export function clientSettings(region: string, environment: Environment) {
   const credentials = environmentCredentials(environment);
   return {
     region,
@@ -91,7 +91,8 @@ function environmentCredentials(environment: Environment) {
   };
 }
 
-function once<Client extends object>(make: () => Client): () => Client {
+/** Makes it when it is first asked for. */
+export function once<Client extends object>(make: () => Client): () => Client {
   let made: Client | undefined;
   return () => (made ??= make());
 }

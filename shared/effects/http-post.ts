@@ -15,8 +15,9 @@ export type Answer =
 
 interface Post {
   readonly url: URL;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body: unknown;
+  /** With the content type. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
   /** For everything from name resolution to the last byte of the answer, in milliseconds. */
   readonly timeout: number;
 }
@@ -35,11 +36,24 @@ interface Attempt {
   readonly isStale: boolean;
 }
 
+interface JsonPost extends Pick<Post, 'url' | 'timeout'> {
+  readonly headers?: Post['headers'];
+  readonly body: unknown;
+}
+
+/** Posts `body` as JSON; see `postText`. */
+export const postJson = ({ headers, body, ...post }: JsonPost): Promise<Answer> =>
+  postText({
+    ...post,
+    headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
+    text: JSON.stringify(body),
+  });
+
 /**
- * Posts JSON over node:http(s), because `fetch` costs 45 ms of CPU on its first use. Redirects are not followed.
+ * Posts over node:http(s), because `fetch` costs 45 ms of CPU on its first use. Redirects are not followed.
  * `url` must be http or https; everything that can happen on the way is an answer.
  */
-export async function postJson(post: Post): Promise<Answer> {
+export async function postText(post: Post): Promise<Answer> {
   const signal = AbortSignal.timeout(post.timeout);
   const first = await attempt(post, signal, poolOf(post.url));
   if (!first.isStale) return first.answer;
@@ -51,12 +65,7 @@ export async function postJson(post: Post): Promise<Answer> {
 const poolOf = (url: URL): http.Agent => (url.protocol === 'https:' ? POOLS['https:'] : POOLS['http:']);
 
 function attempt(post: Post, signal: AbortSignal, agent: http.Agent | false): Promise<Attempt> {
-  const body = JSON.stringify(post.body);
-  const headers = {
-    ...post.headers,
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(body),
-  };
+  const headers = { ...post.headers, 'content-length': Buffer.byteLength(post.text) };
   const { request: start } = post.url.protocol === 'https:' ? https : http;
   return new Promise((resolve) => {
     const request = start(post.url, { method: 'POST', headers, agent, signal });
@@ -67,7 +76,7 @@ function attempt(post: Post, signal: AbortSignal, agent: http.Agent | false): Pr
         () => resolve({ answer: unanswered(signal), isStale: false }),
       );
     });
-    request.end(body);
+    request.end(post.text);
   });
 }
 

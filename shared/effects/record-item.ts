@@ -3,7 +3,7 @@ import type { AnnouncedRecord, Fingerprint } from '../domain/incident.ts';
 import { days, type Instant, seconds } from '../domain/instant.ts';
 import { dueAt } from './due-first.ts';
 
-/** How long a record is kept after it was last seen. */
+/** How long a record is kept after it was last seen, and a notice after what it announces begins. */
 const RETENTION = days(30);
 
 /** The sparse index of what is due; its partition key has this one value. */
@@ -38,7 +38,7 @@ export function itemOf(record: AnnouncedRecord): RecordItem {
     ...itemKey(record.fingerprint),
     version,
     record: { ...record, version },
-    expiresAt: epochSeconds(record.lastSeen + RETENTION),
+    expiresAt: epochSeconds(lastOf(record) + RETENTION),
     ...(due !== undefined && { dueKey: DUE, dueAt: due }),
   };
 }
@@ -50,3 +50,7 @@ export function itemOf(record: AnnouncedRecord): RecordItem {
 export const isExpired = (item: RecordItem, now: Instant): boolean => item.expiresAt <= epochSeconds(now);
 
 export const epochSeconds = (instant: Instant): number => Math.floor(instant / seconds(1));
+
+/** A notice is of use until what it announces is over, however long ago AWS sent it. */
+const lastOf = (record: AnnouncedRecord): Instant =>
+  record.kind === 'notice' ? Math.max(record.lastSeen, record.startsAt ?? 0) : record.lastSeen;

@@ -3,7 +3,7 @@ import { DESTINATIONS, MENTIONS } from './configuration-audience.ts';
 import { SELECTOR, SEVERITY } from './configuration-selector.ts';
 import { MUTE, QUIET_HOURS } from './configuration-times.ts';
 import { FREEZES, MAINTENANCE, WINDOWS } from './configuration-windows.ts';
-import { exact, listUpTo, partsOf, step, textUpTo, wholeBetween } from './document-shape.ts';
+import { exact, listUpTo, oneOf, partsOf, step, textUpTo, wholeBetween } from './document-shape.ts';
 
 const ROUTE = exact({
   name: textUpTo(80),
@@ -44,6 +44,13 @@ export const DOCUMENT = exact({
   windows: v.exactOptional(named(WINDOWS, 'window')),
   freezes: v.exactOptional(named(FREEZES, 'freeze')),
   maintenance: v.exactOptional(MAINTENANCE),
+  redeploy: v.exactOptional(
+    exact({
+      votes: v.exactOptional(wholeBetween(1, 10)),
+      onDeadline: v.exactOptional(oneOf(['handover', 'autoIfGreen'])),
+      bakeMinutes: v.exactOptional(wholeBetween(0, 120)),
+    }),
+  ),
   storm: v.exactOptional(
     exact({ incidents: v.exactOptional(wholeBetween(1, 1_000)), minutes: v.exactOptional(wholeBetween(1, 60)) }),
   ),

@@ -33,7 +33,13 @@ export const BUDGET = exact({
 });
 export type BudgetTerms = v.InferOutput<typeof BUDGET>;
 
-const BLOCKER_WORDS = 'exactly one of alarm, alarmPrefix, alarmTags, deployment, stack, function';
+const BLOCKER_WORDS = 'exactly one of alarm, alarmPrefix, alarmTags, calendar, deployment, stack, function';
+
+/** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_CreateDocument.html says how names are made. */
+const CALENDAR = matching(
+  /^(arn:[^:\s]+:ssm:[^:\s]+:\d{12}:document\/)?[\w.-]{3,128}$/,
+  'the name or the ARN of a change calendar of Systems Manager',
+);
 
 /** `{ alarm: 'checkout-5xx' }`; each kind has one key of its own. */
 const BLOCKER = v.pipe(
@@ -41,6 +47,7 @@ const BLOCKER = v.pipe(
     alarm: v.exactOptional(textUpTo(255)),
     alarmPrefix: v.exactOptional(textUpTo(255)),
     alarmTags: v.exactOptional(namesOf(v.string('a text'), 'values, by the names of tags')),
+    calendar: v.exactOptional(CALENDAR),
     deployment: v.exactOptional(v.literal('in-progress', 'the word in-progress')),
     stack: v.exactOptional(v.literal('updating', 'the word updating')),
     function: v.exactOptional(
@@ -50,10 +57,11 @@ const BLOCKER = v.pipe(
   v.rawCheck(({ dataset, addIssue }) => {
     if (Object.keys(partsOf(dataset.value)).length !== 1) addIssue({ message: BLOCKER_WORDS });
   }),
-  v.transform(({ alarm, alarmPrefix, alarmTags, stack, function: arn }): Blocker => {
+  v.transform(({ alarm, alarmPrefix, alarmTags, calendar, stack, function: arn }): Blocker => {
     if (alarm !== undefined) return { kind: 'alarm', name: alarm };
     if (alarmPrefix !== undefined) return { kind: 'alarm-prefix', prefix: alarmPrefix };
     if (alarmTags !== undefined) return { kind: 'alarm-tags', tags: alarmTags };
+    if (calendar !== undefined) return { kind: 'change-calendar', calendar };
     if (arn !== undefined) return { kind: 'function', arn };
     return { kind: stack === undefined ? 'deployment-in-progress' : 'stack-updating' };
   }),

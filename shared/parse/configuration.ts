@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { hours, minutes } from '../domain/instant.ts';
+import type { RunConfig } from '../domain/plan/step.ts';
 import type { ConfigurationProblem, ParsedPolicy, Policy } from '../domain/policy.ts';
 import { present } from '../domain/present.ts';
 import { WEEKDAYS } from '../domain/quiet-hours.ts';
@@ -46,8 +47,15 @@ function policyOf(document: ConfigurationDocument, defaults: Policy): Policy {
     quietAfter: quietAfterHours === undefined ? defaults.quietAfter : hours(quietAfterHours),
     holdDown: holdDownMinutes === undefined ? defaults.holdDown : minutes(holdDownMinutes),
     maintenance: maintenanceOf(document, defaults.maintenance),
+    run: runOf(document, defaults.run),
   };
 }
+
+const runOf = ({ redeploy = {} }: ConfigurationDocument, standard: RunConfig): RunConfig => ({
+  votes: redeploy.votes ?? standard.votes,
+  onDeadline: redeploy.onDeadline ?? standard.onDeadline,
+  bake: redeploy.bakeMinutes === undefined ? standard.bake : minutes(redeploy.bakeMinutes),
+});
 
 function routingOf(document: ConfigurationDocument, standard: Routing): Routing {
   const { routes = [], quietHours = [], mutes = [], lowestSeverity = standard.lowestSeverity } = document;

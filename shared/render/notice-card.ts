@@ -1,10 +1,12 @@
-import type { Notice } from '../domain/incident.ts';
+import type { Notice, Request } from '../domain/incident.ts';
 import { TASK_RETIREMENT } from '../domain/signal.ts';
 import { type Affected, affectedBy, byCluster, countAffected, stillAffected } from './affected.ts';
-import { type Card, type Fact, facts, type Group, links, type Phrase } from './card.ts';
+import { type Card, type Fact, facts, type Group, type Link, links, type Phrase, sentences } from './card.ts';
 import { healthEventUrl } from './links.ts';
 import { plural } from './listing.ts';
 import { utcHeadline } from './moment.ts';
+import { planCard } from './plan-card.ts';
+import { requestLead } from './plan-lead.ts';
 
 /** What AWS calls the kinds of Health events. https://docs.aws.amazon.com/health/latest/APIReference/API_Event.html */
 const CATEGORIES: ReadonlyMap<string, { readonly icon: string; readonly sentence: string }> = new Map([
@@ -17,9 +19,41 @@ const OTHER_CATEGORY = { icon: '📣', sentence: 'AWS has a message about Amazon
 const TASKS = 'Tasks by cluster';
 const RETIREMENT_GUIDE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/prepare-task-retirement.html';
 
-/** One AWS Health notice: the retirement of Fargate tasks, or whatever else AWS says about ECS. */
-export const noticeCard = (notice: Notice): Card =>
-  notice.typeCode === TASK_RETIREMENT ? retirementCard(notice) : healthCard(notice);
+/** One AWS Health notice, or a person's request, with the plan for it once there is one. */
+export function noticeCard(notice: Notice): Card {
+  const { plan, request, typeCode } = notice;
+  if (plan !== undefined) return planCard(notice, plan, beside(notice));
+  if (request !== undefined) return requestCard(notice, request);
+  return typeCode === TASK_RETIREMENT ? retirementCard(notice) : healthCard(notice);
+}
+
+/** What a notice has to say beside its plan. */
+const beside = (notice: Notice): Pick<Card, 'facts' | 'missing' | 'links' | 'footer'> => ({
+  facts: facts({
+    Notice: notice.phase === 'closed' ? closedLead(notice) : undefined,
+    'Pages of the notice': pagesFact(notice),
+  }),
+  missing: unreadParts(notice),
+  links: notice.request === undefined ? retirementLinks(notice) : [],
+  footer: noticeFooter(notice),
+});
+
+/** Somebody asked, and nobody has looked at the services yet. */
+function requestCard(notice: Notice, request: Request): Card {
+  const affected = affectedBy(notice.entities);
+  return {
+    icon: '🔁',
+    headline: [`Redeployment asked for by ${request.by}`, countAffected(affected)],
+    lead: sentences(requestLead(request), ['The plan for it follows within minutes.']),
+    facts: [],
+    groups: groupsOf(affected, TASKS),
+    steps: [],
+    quotes: [],
+    missing: [],
+    links: [],
+    footer: noticeFooter(notice),
+  };
+}
 
 function retirementCard(notice: Notice): Card {
   const affected = affectedBy(notice.entities);
@@ -34,13 +68,13 @@ function retirementCard(notice: Notice): Card {
     steps: isClosed ? [] : retirementSteps(affected),
     quotes: [],
     missing: unreadParts(notice),
-    links: links({
-      'Health Dashboard': healthEventUrl(notice.affected.partition, notice.eventArn),
-      Documentation: RETIREMENT_GUIDE,
-    }),
+    links: retirementLinks(notice),
     footer: noticeFooter(notice),
   };
 }
+
+const retirementLinks = ({ affected: { partition }, eventArn }: Notice): readonly Link[] =>
+  links({ 'Health Dashboard': healthEventUrl(partition, eventArn), Documentation: RETIREMENT_GUIDE });
 
 const retirementLead = (affected: Affected, { startsAt }: Notice): Phrase => [
   `AWS will stop ${tasksOf(affected)} to patch the platform under them, `,
@@ -124,9 +158,12 @@ function progressFacts({ pages }: Notice, { services, standaloneTasks, others }:
   return facts({
     Resolved:
       resolved === 0 || resolved === all.length ? undefined : [`${resolved} of ${all.length}, not listed below`],
-    'Pages of the notice': pages.total > 1 ? [pagesReceived(pages)] : undefined,
+    'Pages of the notice': pagesFact({ pages }),
   });
 }
+
+const pagesFact = ({ pages }: Pick<Notice, 'pages'>): Phrase | undefined =>
+  pages.total > 1 ? [pagesReceived(pages)] : undefined;
 
 function timeFacts({ phase, startsAt, endsAt }: Notice): readonly Fact[] {
   return facts({

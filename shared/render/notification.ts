@@ -50,7 +50,7 @@ export function renderNotification(record: AnnouncedRecord, { news, insteadOf }:
   ].flat();
   const mark = `\n\n… cut here: the rest of ${oneLine(record.id)} is too long for one notification`;
   return {
-    subject: subjectOf(card, changeWord(record, change)),
+    subject: subjectOf(card, changeWord(record, news)),
     message: cutToBytes(paragraphs.join('\n\n'), MESSAGE_LIMIT, mark),
     attributes: attributesOf(record, change),
   };

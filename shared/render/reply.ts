@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { AnnouncedRecord } from '../domain/incident.ts';
 import type { Utterance } from '../domain/timeline.ts';
-import { type DatedLine, datedLines, HEADER_LIMIT } from './blocks.ts';
+import { type DatedLine, datedLines, HEADER_LIMIT, mentionLine } from './blocks.ts';
 import type { Card } from './card.ts';
 import { oneLine, shortenEscaped } from './escape.ts';
 import { headline } from './excerpt.ts';
@@ -18,9 +18,13 @@ const SHORTEST_LINE = 80;
 
 /**
  * What is new about a record, for its thread: the state that it has now, then one line for each of `news` with its
- * instant. Facts and logs stay in the message above.
+ * instant. Facts and logs stay in the message above. `mentions` are ids of who is called.
  */
-export function renderReply(record: AnnouncedRecord, news: readonly Utterance[]): SlackMessage {
+export function renderReply(
+  record: AnnouncedRecord,
+  news: readonly Utterance[],
+  { mentions = [] }: { readonly mentions?: readonly string[] } = {},
+): SlackMessage {
   const card = statedCard(record);
   const title = `${card.icon} ${headline(card, ' · ', HEADER_LIMIT - card.icon.length - 1)}`;
   const said = oneLine(news.at(-1)?.text ?? '');
@@ -29,7 +33,7 @@ export function renderReply(record: AnnouncedRecord, news: readonly Utterance[])
       `${card.icon} ${headline(card, ' · ', TEXT_LIMIT)}${said === '' ? '' : `: ${said}`}`,
       TEXT_LIMIT,
     ),
-    blocks: [fitting(title, lines(news))],
+    blocks: [fitting(title, lines(news)), ...mentionLine(mentions)],
   };
 }
 
@@ -40,9 +44,14 @@ function statedCard(record: AnnouncedRecord): Card {
 }
 
 function lines(news: readonly Utterance[]): readonly DatedLine[] {
-  const earlier = news.length - LINES_LIMIT;
-  return earlier <= 0 ? news : [{ text: `… ${earlier} earlier` }, ...news.slice(-LINES_LIMIT)];
+  const said = news.flatMap(linesOf);
+  const earlier = said.length - LINES_LIMIT;
+  return earlier <= 0 ? said : [{ text: `… ${earlier} earlier` }, ...said.slice(-LINES_LIMIT)];
 }
+
+/** One piece of news may be about many services, a line each; they happened at the same instant. */
+const linesOf = ({ at, text }: Utterance): readonly DatedLine[] =>
+  text.split('\n').map((line, index) => (index === 0 ? { at, text: line } : { text: line }));
 
 function fitting(title: string, said: readonly DatedLine[]): KnownBlock {
   for (const limit of LINE_LIMITS) {

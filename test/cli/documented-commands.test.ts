@@ -25,7 +25,23 @@ function standIn(word: string): string {
   return word.endsWith('/slackwater-EcsEventsQueue') ? queues().events.url : word;
 }
 
-const VERBS = ['ack', 'config', 'diagnose', 'dlq', 'explain', 'incidents', 'plan', 'replay', 'unfold', 'windows'];
+/** As a shell takes them. */
+const wordsIn = (args: string): readonly string[] =>
+  [...args.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, word = '']) => quoted ?? word);
+
+const VERBS = [
+  'ack',
+  'config',
+  'diagnose',
+  'dlq',
+  'explain',
+  'incidents',
+  'plan',
+  'redeploy',
+  'replay',
+  'unfold',
+  'windows',
+];
 
 describe('docs/command-line.md', () => {
   it('shows every command', () => {
@@ -35,7 +51,7 @@ describe('docs/command-line.md', () => {
   it.each(commands)('%s', async (command) => {
     const { text, args = '', file } = FORM.exec(command)?.groups ?? {};
     const stdin = file === undefined ? (text ?? '') : readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
-    const words = args.split(' ').map(standIn);
+    const words = wordsIn(args).map(standIn);
     const { out, err, code } = await run(words, { stdin, environment: process.env });
     expect(err).toBe('');
     expect(out).not.toBe('');

@@ -2,9 +2,12 @@ import { afterAll, beforeAll, beforeEach, vi } from 'vitest';
 import { type Digest, openingOf } from '../../shared/domain/digest.ts';
 import { digestFingerprint, incidentFingerprint } from '../../shared/domain/fingerprint.ts';
 import type { RecordId } from '../../shared/domain/incident.ts';
+import { newPlanRecord, type PlanRecord } from '../../shared/domain/plan/plan-record.ts';
 import type { Subject } from '../../shared/domain/subject.ts';
+import { createPlanStore } from '../../shared/effects/plan-store.ts';
 import { createRecordStore } from '../../shared/effects/record-store.ts';
 import { type LocalDynamoDB, startDynamoDB } from '../support/dynamodb.ts';
+import { aNotice, aPlan } from '../support/plans.ts';
 import { aDiagnosis, anIncident, CLUSTER } from '../support/records.ts';
 import { NOW } from './command.ts';
 
@@ -42,9 +45,17 @@ const DIGEST: Digest = {
   timeline: [],
 };
 
+/** A plan by the id and with the hash that the pages name. */
+const PLAN: PlanRecord = {
+  ...newPlanRecord(aNotice().fingerprint, NOW),
+  // The cast is true enough for a test: ids are text.
+  id: 'pln-4f0c2a9d1e' as PlanRecord['id'],
+  plan: { ...aPlan(), hash: '8e2b71c0aa' },
+};
+
 /**
- * Slackwater's table on loopback, with two open incidents of service `ledger`, and one of `checkout` in a digest. Answers
- * its name once it is there.
+ * Slackwater's table on loopback, with two open incidents of service `ledger`, one of `checkout` in a digest, and a plan.
+ * Answers its name once it is there.
  */
 export function aLiveTable(): () => string {
   let local: LocalDynamoDB;
@@ -69,6 +80,7 @@ export function aLiveTable(): () => string {
       );
     }
     for (const record of [FOLDED, DIGEST]) await store.save(record, NOW);
+    await createPlanStore({ client: local.client, tableName, clock: () => NOW }).save(PLAN, NOW);
   });
   beforeEach(() => {
     vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', url);

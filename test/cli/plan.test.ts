@@ -116,14 +116,14 @@ describe('slackwater plan simulate', () => {
 
 describe('slackwater plan answers 2', () => {
   it.each([
-    ['without an action', [], 'give the word simulate'],
-    ['for another action', ['run'], 'give the word simulate'],
+    ['without an action', [], 'give one of list, show, approve'],
+    ['for another action', ['run'], 'give one of list, show, approve'],
     ['without a notice', ['simulate', '--services', SERVICES], '--notice'],
     ['without services', ['simulate', '--notice', NOTICE], '--services'],
     [
       'for an argument too many',
       ['simulate', 'now', '--notice', NOTICE, '--services', SERVICES],
-      'one argument too many',
+      "Unexpected argument 'now'",
     ],
     [
       'for a time without its zone',

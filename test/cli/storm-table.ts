@@ -1,4 +1,3 @@
-import { devNull } from 'node:os';
 import { afterAll, afterEach, beforeAll, beforeEach, vi } from 'vitest';
 import { createHandler } from '../../functions/reconcile/handler.ts';
 import type { Listening } from '../../sandbox/loopback.ts';
@@ -17,7 +16,7 @@ import { type LocalDynamoDB, startDynamoDB } from '../support/dynamodb.ts';
 import { anObservation, HARBOR, NOON, POLICY } from '../support/observations.ts';
 import { aPipeline } from '../support/pipeline.ts';
 import { run } from './command.ts';
-import { type Intercept, startTableRelay } from './table-relay.ts';
+import { environmentFor, type Intercept, startTableRelay } from './table-relay.ts';
 
 /** More than two new problems within five minutes are a storm. */
 const SMALL_STORM: Policy = { ...POLICY, storm: { incidents: 2, within: minutes(5) } };
@@ -59,20 +58,6 @@ export function aStormTable(answer: (attempt: number) => Delivery | undefined = 
   });
   return () => scene;
 }
-
-/** No profile, no file, no metadata service. */
-const environmentFor = (url: string) => ({
-  AWS_ENDPOINT_URL_DYNAMODB: url,
-  AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
-  AWS_SECRET_ACCESS_KEY: 'example',
-  AWS_SESSION_TOKEN: undefined,
-  AWS_PROFILE: undefined,
-  AWS_CONFIG_FILE: devNull,
-  AWS_SHARED_CREDENTIALS_FILE: devNull,
-  AWS_EC2_METADATA_DISABLED: 'true',
-  AWS_REGION: 'eu-west-1',
-  USER: 'ada',
-});
 
 interface Given {
   readonly client: LocalDynamoDB['client'];

@@ -1,3 +1,4 @@
+import { devNull } from 'node:os';
 import { answer, answerJson, type Listening, readBody, serve } from '../../sandbox/loopback.ts';
 
 /** Awaited before a request of that operation is passed on; answers an error's name where it is not to be. */
@@ -25,3 +26,17 @@ export const startTableRelay = (target: string, intercept: Intercept): Promise<L
       answer(response, answered.status, await answered.text(), type);
     })();
   });
+
+/** Of somebody who reaches the table there: no profile, no file, no metadata service. */
+export const environmentFor = (url: string) => ({
+  AWS_ENDPOINT_URL_DYNAMODB: url,
+  AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'example',
+  AWS_SESSION_TOKEN: undefined,
+  AWS_PROFILE: undefined,
+  AWS_CONFIG_FILE: devNull,
+  AWS_SHARED_CREDENTIALS_FILE: devNull,
+  AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_REGION: 'eu-west-1',
+  USER: 'ada',
+});

@@ -1,4 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import {
+  DescribeMaintenanceWindowExecutionsCommand,
+  DescribeMaintenanceWindowScheduleCommand,
+  GetMaintenanceWindowCommand,
+  SSMClient,
+} from '@aws-sdk/client-ssm';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { awsError } from '../effects/failing.ts';
 import { run } from './command.ts';
 
 const NIGHTS =
@@ -187,11 +195,81 @@ describe('slackwater windows export', () => {
   });
 });
 
+describe('slackwater windows --with-aws', () => {
+  const REMOTE = '{ name: remote, zone: Europe/Prague, opens: { ssm: { id: mw-0123456789abcdef0 } } }';
+  const environment = { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example' };
+  const ssm = mockClient(SSMClient);
+  beforeEach(() => {
+    ssm.reset();
+    ssm.on(GetMaintenanceWindowCommand).resolves({ Enabled: true, Duration: 4, Cutoff: 1 });
+    ssm.on(DescribeMaintenanceWindowExecutionsCommand).resolves({});
+    ssm
+      .on(DescribeMaintenanceWindowScheduleCommand)
+      .resolves({ ScheduledWindowExecutions: [{ ExecutionTime: '2026-11-24T22:00Z' }] });
+  });
+  afterAll(() => ssm.restore());
+  const withAws = (args: string, some: readonly string[] = [REMOTE]) =>
+    run(['windows', ...args.split(' ').filter(Boolean), '--with-aws'], { stdin: aDocument(some), environment });
+
+  it('lists what AWS Systems Manager opens', async () => {
+    const { out, err, code } = await withAws(`--json ${from}`);
+    expect(JSON.parse(out)).toEqual([
+      {
+        window: 'remote',
+        opens: '2026-11-24T22:00:00Z',
+        closes: '2026-11-25T02:00:00Z',
+        local: { opens: '2026-11-24T23:00:00+01:00', closes: '2026-11-25T03:00:00+01:00' },
+        because: 'made by remote (maintenance window mw-0123456789abcdef0 of AWS Systems Manager)',
+      },
+    ]);
+    expect([err, code]).toEqual(['', 0]);
+  });
+
+  it.each([
+    ['explain --at 2026-11-25T00:00:00Z', 0, 'until Wed 2026-11-25 02:00+01:00'],
+    ['check', 1, 'no opening from 2026-11-25T02:00:00Z to 2027-12-22T10:00:00Z'],
+    ['check --from 2026-11-26', 1, 'remote does not open before 2027-12-22T10:00:00Z'],
+  ])('is for %s too', async (args, expected, words) => {
+    const { out, err, code } = await withAws(args);
+    expect(out).toContain(words);
+    expect([err, code]).toEqual(['', expected]);
+  });
+
+  it('says what AWS refused', async () => {
+    ssm.on(DescribeMaintenanceWindowScheduleCommand).rejects(awsError('AccessDeniedException'));
+    const { out, err, code } = await withAws(from);
+    expect(err).toContain('remote: ssm:DescribeMaintenanceWindowSchedule is not allowed for these credentials');
+    expect([out, code]).toEqual(['nothing opens', 1]);
+  });
+
+  it('says how far it was told', async () => {
+    const { err } = await withAws('--from 2027-12-01 --days 60');
+    expect(err).toBe('slackwater windows: what remote opens from 2027-12-22T10:00:00Z on is not known');
+  });
+
+  it('asks nobody about windows of the document', async () => {
+    expect(await withAws(from, [NIGHTS])).toMatchObject({ code: 0, err: '' });
+    expect(ssm.calls()).toHaveLength(0);
+  });
+
+  it('answers 2 without a Region', async () => {
+    const { err, code } = await run(['windows', '--with-aws'], { stdin: aDocument([REMOTE]), environment: {} });
+    expect(err).toContain('give the Region of the maintenance windows with --region');
+    expect(code).toBe(2);
+  });
+
+  it.each(['', 'explain', 'check'])('is what is needed, says windows %s without it', async (action) => {
+    const { err } = await windows(action, aDocument([REMOTE]));
+    expect(err).toContain('remote opens when AWS Systems Manager says, which is not known here; --with-aws asks it');
+  });
+});
+
 describe('slackwater windows answers 2', () => {
   it.each([
     ['for an action that does not exist', 'constructor', 'give one of explain, check, export'],
     ['for two actions', 'check export', 'one argument too many'],
     ['for an option of another action', 'check --days 3', '--days is not for windows check'],
+    ['for asking about what is not exported', 'export --with-aws', '--with-aws is not for windows export'],
     ['for a time without a zone', '--from 2026-11-25T01:00:00', '--from takes an instant'],
     ['for days in words', '--days some', '--days takes a whole number'],
     ['for a service without its cluster', '--service api', '--service takes CLUSTER/SERVICE'],

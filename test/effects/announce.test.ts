@@ -36,7 +36,10 @@ function announcing(slack: () => Promise<SlackAccess>) {
       },
     },
     renderSlack: (record) => ({ text: `about ${record.id}`, blocks: [] }),
-    renderReply: (_, news) => ({ text: news.map(({ text }) => text).join(), blocks: [] }),
+    renderReply: (_, news, { mentions = [] } = {}) => ({
+      text: [...news.map(({ text }) => text), ...mentions.map((id) => `@${id}`)].join(),
+      blocks: [],
+    }),
     renderNotification: (record, { news = '', insteadOf = '' } = {}) => ({
       subject: ['about', record.id, news, insteadOf].join(' ').trim(),
       message: '',
@@ -151,11 +154,14 @@ describe('announcing', () => {
   it.each([
     ['every line of the thread that was not heard yet', ['first', 'many-more', 'step'], 'many-more,step', false],
     ['an escalation, to the channel too', ['first', 'worse'], 'worse', true],
+    ['what somebody has to decide, and calls those in charge', ['first', 'summons'], 'summons,@S0OPS', true],
+    ['nothing of what the message itself says', ['first', 'planned', 'notable'], 'notable', true],
     ['news that it is over, in the thread', ['first', 'resolved'], 'resolved', false],
   ] as const)('replies with %s', async (_, reasons, text, broadcast) => {
     const { announce, sent } = announcing(async () => access.bot(sent));
     const timeline = reasons.map((reason, index) => ({ n: index + 1, reason, at: SEEN_AT, text: reason }));
-    await announce(anIncident({ timeline, announcements: [told(RECEIPT)] }), CHANNEL, 'reply');
+    const addressed = { ...told(RECEIPT), mentions: ['S0OPS'] };
+    await announce(anIncident({ timeline, announcements: [addressed] }), CHANNEL, 'reply');
     expect(sent).toEqual([['reply', '1.2', text, broadcast]]);
   });
 

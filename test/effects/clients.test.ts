@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { ListTasksCommand } from '@aws-sdk/client-ecs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createClients } from '../../shared/effects/clients.ts';
+import { createPlanningClients } from '../../shared/effects/planning-clients.ts';
 
 const LAMBDA = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example', AWS_SESSION_TOKEN: 'token' };
 
@@ -32,7 +33,7 @@ describe('the clients', () => {
   });
 
   it('are made for the Region they are asked for, once', async () => {
-    const clients = createClients('eu-west-1', LAMBDA);
+    const clients = createPlanningClients('eu-west-1', LAMBDA);
     expect(await clients.ecs.config.region()).toBe('eu-west-1');
     expect(await clients.snsFor('cn-north-1').config.region()).toBe('cn-north-1');
     expect(clients.snsFor('cn-north-1')).toBe(clients.snsFor('cn-north-1'));
@@ -46,6 +47,11 @@ describe('the clients', () => {
     expect(await clients.loadBalancing()).toBe(await clients.loadBalancing());
     expect(await (await clients.cloudWatch()).config.region()).toBe('eu-west-1');
     expect(await clients.cloudWatch()).toBe(await clients.cloudWatch());
+    expect(await (await clients.ec2()).config.region()).toBe('eu-west-1');
+    expect(await clients.ec2()).toBe(await clients.ec2());
+    expect(await clients.cloudFormation()).toBe(await clients.cloudFormation());
+    expect(await clients.codeDeploy()).toBe(await clients.codeDeploy());
+    expect(await clients.serviceQuotas()).toBe(await clients.serviceQuotas());
     expect(await clients.ssm()).toBe(await clients.ssm());
     expect(await clients.secrets()).toBe(await clients.secrets());
   });

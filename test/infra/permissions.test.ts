@@ -45,6 +45,19 @@ const FUNCTIONS: readonly Contract[] = [
     neverCalled: { 'dynamodb:Query': 'loadDue' },
   },
   { name: 'reconcile', role: 'ReconcileRole', onBehalf: ON_BEHALF, neverCalled: {} },
+  {
+    name: 'redeploy',
+    role: 'RedeployRole',
+    onBehalf: {
+      ...ON_BEHALF,
+      'codedeploy:GetApplicationRevision': 'CodeDeploy asks for it when a deployment is created',
+      'codedeploy:GetDeploymentConfig': 'CodeDeploy asks for it when a deployment is created',
+      'codedeploy:RegisterApplicationRevision': 'CodeDeploy asks for it when a deployment is created',
+      'ecs:TagResource': 'RunTask with tags asks for it',
+      'iam:PassRole': 'RunTask hands the roles of its definition over',
+    },
+    neverCalled: {},
+  },
 ];
 
 describe('permissions and calls', () => {
@@ -82,6 +95,19 @@ const WILDCARDS: Readonly<Record<string, string>> = {
   TargetsAndMetrics: 'IAM has no resource for these actions',
   SweptServices: 'a sweep asks for every service of this account',
   Clusters: 'IAM has no resource for a listing of clusters',
+  PlannedServices: 'a retirement may concern any service of this account',
+  TaskDefinitionsAndSettings: 'IAM has no resource for these actions',
+  PlannedImages: 'an image may be in the registry of another account or Region',
+  HealthAndRoom: 'IAM has no resource for these actions',
+  OwningStacks: 'any stack of this account may own a service',
+  CodeDeployments: 'any deployment group of this account may deploy a service',
+  ImportedWindows: 'the configuration names windows of this account',
+  ImportedSchedules: 'IAM has no resource for this action',
+  ChangeCalendars: 'a calendar may be shared by another account',
+  Redeployments: 'any service of this account may be planned for; windows select them, and somebody approves',
+  RedeploymentsByCodeDeploy: 'any deployment group of this account may deploy a service',
+  Relaunches: 'any task that asks for it by its tag',
+  RolesOfTasks: 'the roles of such a task; a condition limits them to tasks of ECS',
   ServicesOfClusters: 'IAM has no resource for a listing by cluster; a condition limits it to those of this account',
 };
 
@@ -101,7 +127,7 @@ describe('every role', () => {
   it('names actions one by one', () => {
     for (const { effect, actions } of statements) {
       expect(effect).toBe('Allow');
-      for (const action of actions) expect(action).toMatch(/^[a-z]+:[A-Z][A-Za-z]+$/);
+      for (const action of actions) expect(action).toMatch(/^[a-z0-9]+:[A-Z][A-Za-z]+$/);
     }
   });
 
@@ -118,12 +144,26 @@ describe('every role', () => {
 
 /** Every action of the template, spelled as in https://docs.aws.amazon.com/service-authorization/latest/reference/ */
 const ACTIONS: readonly string[] = [
+  'cloudformation:DescribeStacks',
   'cloudtrail:LookupEvents',
+  'cloudwatch:DescribeAlarms',
   'cloudwatch:GetMetricData',
+  'codedeploy:BatchGetDeployments',
+  'codedeploy:CreateDeployment',
+  'codedeploy:GetApplicationRevision',
+  'codedeploy:GetDeployment',
+  'codedeploy:GetDeploymentConfig',
+  'codedeploy:ListDeployments',
+  'codedeploy:RegisterApplicationRevision',
+  'codedeploy:StopDeployment',
   'dynamodb:BatchGetItem',
   'dynamodb:GetItem',
   'dynamodb:PutItem',
   'dynamodb:Query',
+  'dynamodb:UpdateItem',
+  'ec2:DescribeInstanceEventWindows',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
   'ecr:BatchGetImage',
   'ecr:DescribeImages',
   'ecs:DescribeServiceDeployments',
@@ -131,23 +171,37 @@ const ACTIONS: readonly string[] = [
   'ecs:DescribeServices',
   'ecs:DescribeTaskDefinition',
   'ecs:DescribeTasks',
+  'ecs:GetTaskProtection',
+  'ecs:ListAccountSettings',
   'ecs:ListClusters',
   'ecs:ListServiceDeployments',
   'ecs:ListServices',
   'ecs:ListTasks',
+  'ecs:RunTask',
+  'ecs:StopServiceDeployment',
+  'ecs:StopTask',
+  'ecs:TagResource',
+  'ecs:UpdateService',
+  'elasticloadbalancing:DescribeTargetGroupAttributes',
   'elasticloadbalancing:DescribeTargetGroups',
   'elasticloadbalancing:DescribeTargetHealth',
+  'iam:PassRole',
   'kms:Decrypt',
   'lambda:InvokeFunction',
   'logs:CreateLogStream',
   'logs:GetLogEvents',
   'logs:PutLogEvents',
   'secretsmanager:GetSecretValue',
+  'servicequotas:GetServiceQuota',
   'sns:Publish',
   'sqs:DeleteMessage',
   'sqs:GetQueueAttributes',
   'sqs:ReceiveMessage',
   'sqs:SendMessage',
+  'ssm:DescribeMaintenanceWindowExecutions',
+  'ssm:DescribeMaintenanceWindowSchedule',
+  'ssm:GetCalendarState',
+  'ssm:GetMaintenanceWindow',
   'ssm:GetParameter',
 ];
 
@@ -186,6 +240,24 @@ describe('what is switched off', () => {
     ],
   ])('%s has no permission', (_, parameters, absent) => {
     for (const action of absent) expect(actionsWith(parameters)).not.toContain(action);
+  });
+
+  it('redeploying has no permission, and starting tasks again none unless it is switched on', () => {
+    const WRITES = /^(ecs:(Run|Start|Stop|Tag|Update)|codedeploy:(Create|Stop|Register)|iam:)/;
+    const writes = (parameters: Readonly<Record<string, string>>) =>
+      actionsWith(parameters, 'RedeployRole').filter((action) => WRITES.test(action));
+    expect(writes({ Redeployments: 'no', RelaunchTasks: 'yes' })).toEqual([]);
+    expect(writes({})).not.toContain('ecs:RunTask');
+    expect(writes({})).not.toContain('iam:PassRole');
+    expect(writes({ RelaunchTasks: 'yes' })).toEqual(expect.arrayContaining(['ecs:RunTask', 'iam:PassRole']));
+  });
+
+  it('no function but redeploy may change anything in ECS', () => {
+    const READS = /^ecs:(Describe|Get|List)/;
+    for (const { role } of FUNCTIONS.filter(({ name }) => name !== 'redeploy')) {
+      const ofEcs = actionsOf(granted(role)).filter((action) => /^(ecs|codedeploy|iam):/.test(action));
+      expect(ofEcs.filter((action) => !READS.test(action))).toEqual([]);
+    }
   });
 
   it('the watchdogs have no permission', () => {

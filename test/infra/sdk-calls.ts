@@ -3,14 +3,18 @@ import { build } from 'esbuild';
 
 /** IAM's prefix of each client package. */
 const SERVICE_OF_PACKAGE: Readonly<Record<string, string>> = {
+  '@aws-sdk/client-cloudformation': 'cloudformation',
   '@aws-sdk/client-cloudtrail': 'cloudtrail',
   '@aws-sdk/client-cloudwatch': 'cloudwatch',
   '@aws-sdk/client-cloudwatch-logs': 'logs',
+  '@aws-sdk/client-codedeploy': 'codedeploy',
   '@aws-sdk/client-dynamodb': 'dynamodb',
+  '@aws-sdk/client-ec2': 'ec2',
   '@aws-sdk/client-ecr': 'ecr',
   '@aws-sdk/client-ecs': 'ecs',
   '@aws-sdk/client-elastic-load-balancing-v2': 'elasticloadbalancing',
   '@aws-sdk/client-secrets-manager': 'secretsmanager',
+  '@aws-sdk/client-service-quotas': 'servicequotas',
   '@aws-sdk/client-sns': 'sns',
   '@aws-sdk/client-sqs': 'sqs',
   '@aws-sdk/client-ssm': 'ssm',

@@ -104,6 +104,8 @@ export const GOOD_DOCUMENTS: readonly Good[] = [
         { alarmTags: { team: 'payments' } },
         { deployment: 'in-progress' },
         { stack: 'updating' },
+        { calendar: 'company.holidays' },
+        { calendar: 'arn:aws-cn:ssm:cn-north-1:111122223333:document/company_holidays' },
         { function: 'arn:aws:lambda:eu-west-1:111122223333:function:may-we' },
       ],
     }),
@@ -124,6 +126,11 @@ export const GOOD_DOCUMENTS: readonly Good[] = [
     what: 'defaults of maintenance',
     document: { version: 1, maintenance: { mode: 'off', budget: { spacing: '0s' } } },
   },
+  {
+    what: 'what a replacement needs',
+    document: { version: 1, redeploy: { votes: 10, onDeadline: 'autoIfGreen', bakeMinutes: 0 } },
+  },
+  { what: 'nothing of what a replacement needs', document: { version: 1, redeploy: {} } },
 ];
 
 export const BAD_DOCUMENTS: readonly Bad[] = [
@@ -136,7 +143,7 @@ export const BAD_DOCUMENTS: readonly Bad[] = [
     what: 'a mistyped key',
     document: { version: 1, quiethours: [] },
     problems: [
-      'quiethours: one of the keys version, defaults, lowestSeverity, routes, quietHours, mutes, windows, freezes, maintenance, storm, repeatAfterHours, quietAfterHours, holdDownMinutes (did you mean "quietHours"?)',
+      'quiethours: one of the keys version, defaults, lowestSeverity, routes, quietHours, mutes, windows, freezes, maintenance, redeploy, storm, repeatAfterHours, quietAfterHours, holdDownMinutes (did you mean "quietHours"?)',
     ],
   },
   {
@@ -444,7 +451,29 @@ export const BAD_DOCUMENTS: readonly Bad[] = [
   {
     what: 'a blocker of two kinds',
     document: aWindow({ blockers: [{ alarm: 'a', stack: 'updating' }] }),
-    problems: ['windows[0].blockers[0]: exactly one of alarm, alarmPrefix, alarmTags, deployment, stack, function'],
+    problems: [
+      'windows[0].blockers[0]: exactly one of alarm, alarmPrefix, alarmTags, calendar, deployment, stack, function',
+    ],
+  },
+  {
+    what: 'a calendar by the ARN of something else',
+    document: aWindow({ blockers: [{ calendar: 'arn:aws:ssm:eu-west-1:111122223333:parameter/holidays' }] }),
+    problems: ['windows[0].blockers[0].calendar: the name or the ARN of a change calendar'],
+  },
+  {
+    what: 'a replacement that nobody has to want',
+    document: { version: 1, redeploy: { votes: 0 } },
+    problems: ['redeploy.votes: a whole number from 1 to 10'],
+  },
+  {
+    what: 'a deadline with a mode',
+    document: { version: 1, redeploy: { onDeadline: 'auto' } },
+    problems: ['redeploy.onDeadline: one of handover, autoIfGreen'],
+  },
+  {
+    what: 'a bake of three hours',
+    document: { version: 1, redeploy: { bakeMinutes: 180 } },
+    problems: ['redeploy.bakeMinutes: a whole number from 0 to 120'],
   },
   {
     what: 'one name of a window twice',

@@ -29,7 +29,7 @@ describe('maintenance in a document', () => {
           mode: 'auto',
           budget: { maxServices: 1 },
           cutoff: '45m',
-          blockers: [{ deployment: 'in-progress' }],
+          blockers: [{ deployment: 'in-progress' }, { calendar: 'company.holidays' }],
         },
       ],
     });
@@ -55,7 +55,7 @@ describe('maintenance in a document', () => {
         select: {},
         mode: 'auto',
         budget: { ...DEFAULT_BUDGET, maxServices: 1, spacing: minutes(5) },
-        blockers: [{ kind: 'deployment-in-progress' }],
+        blockers: [{ kind: 'deployment-in-progress' }, { kind: 'change-calendar', calendar: 'company.holidays' }],
       },
     ]);
   });

@@ -39,6 +39,7 @@ describe('a good configuration document', () => {
       repeatAfterHours: 0,
       quietAfterHours: 1,
       holdDownMinutes: 10,
+      redeploy: { votes: 2, bakeMinutes: 15 },
       routes: [
         {
           name: 'payments',
@@ -80,6 +81,7 @@ describe('a good configuration document', () => {
       quietAfter: hours(1),
       holdDown: minutes(10),
       maintenance: { windows: [], freezes: [] },
+      run: { votes: 2, onDeadline: 'handover', bake: minutes(15) },
     });
   });
 });

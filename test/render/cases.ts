@@ -11,6 +11,7 @@ import {
   SEEN_AT,
   someDetails,
 } from '../support/records.ts';
+import { PLAN_CASES } from './plan-cases.ts';
 import { aDigest, anEntry, someStops } from './records.ts';
 
 const ERRORS_GUIDE = 'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/stopped-task-error-codes.html';
@@ -378,4 +379,5 @@ export const CASES: Readonly<Record<string, AnnouncedRecord>> = {
     description:
       'We are investigating increased task launch errors in a single Availability Zone (euw1-az2) in the EU-WEST-1 Region. Tasks that already run are not affected.',
   }),
+  ...PLAN_CASES,
 };

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { AnnouncedRecord, Incident } from '../../shared/domain/incident.ts';
+import type { PlanRow } from '../../shared/domain/plan/summary-row.ts';
 import type { TimelineReason } from '../../shared/domain/reasons.ts';
 import type { Utterance } from '../../shared/domain/timeline.ts';
 import { renderNotification } from '../../shared/render/notification.ts';
+import { anEndedRow, anEscalatedRow, aPlannedNotice, aRow, aSummary } from '../support/plan-summaries.ts';
 import {
   aDiagnosis,
   aNotice,
@@ -31,6 +33,9 @@ describe('a change', () => {
   const worse: Utterance = { n: 2, reason: 'worse', at: SEEN_AT, text: 'severity high now, was medium' };
   const back: Utterance = { n: 4, reason: 'reopened', at: SEEN_AT, text: 'it is back: Container app was killed.' };
   const over: Utterance = { n: 3, reason: 'resolved', at: SEEN_AT, text: 'the service reached steady state' };
+  const said = (reason: TimelineReason, text: string): Utterance => ({ n: 2, reason, at: SEEN_AT, text });
+  const ended = (rows: readonly PlanRow[], text: string) =>
+    aPlannedNotice(aSummary(rows, { phase: 'over' }), { timeline: [said('resolved', text)] });
   const resolved = (how: 'recovered' | 'superseded'): Partial<Incident> => ({
     state: { status: 'resolved', at: SEEN_AT, how },
     timeline: [worse, over],
@@ -92,6 +97,42 @@ describe('a change', () => {
       'resolved',
       'RESOLVED - Storm over: 1 problem in 1 service, all resolved - harbor-prod',
       'Resolved, 2026-11-21 08:05 UTC: the service reached steady state.',
+    ],
+    [
+      'is what is planned',
+      aPlannedNotice(aSummary([aRow('checkout', { status: 'ask' })]), {
+        timeline: [said('planned', 'pln-4f0c2a9d1e: 1 ask')],
+      }),
+      'planned',
+      'planned',
+      'PLANNED - Fargate retirement - 1 service - AWS starts Fri 27 Nov 10:00 UTC',
+      'Planned, 2026-11-21 08:05 UTC: pln-4f0c2a9d1e: 1 ask.',
+    ],
+    [
+      'calls somebody, with a line for each service',
+      aPlannedNotice(aSummary([anEscalatedRow('checkout')]), {
+        timeline: [said('summons', 'AWS begins soon, and 1 service still waits.\nharbor-prod/checkout: No window.')],
+      }),
+      'summons',
+      'worse',
+      'ATTENTION - Fargate retirement - 1 service - 1 needs a decision - AWS starts Fri 27 Nov 10:00 UTC',
+      'Attention, 2026-11-21 08:05 UTC: AWS begins soon, and 1 service still waits.',
+    ],
+    [
+      'is the end of a plan that did what it should',
+      ended([anEndedRow('checkout', 'done')], '1 done'),
+      'resolved',
+      'resolved',
+      'RESOLVED - Fargate retirement finished - 1 done - 0 old tasks left',
+      'Resolved, 2026-11-21 08:05 UTC: 1 done.',
+    ],
+    [
+      'is the end of a plan, and somebody has to look at it',
+      ended([anEndedRow('checkout', 'failed')], '1 failed'),
+      'resolved',
+      'worse',
+      'UNFINISHED - Fargate retirement finished - 0 done, 1 failed - 0 old tasks left',
+      'Unfinished, 2026-11-21 08:05 UTC: 1 failed.',
     ],
     [
       'is the first news, which is the message itself',

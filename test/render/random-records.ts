@@ -16,31 +16,26 @@ import {
   PLACE,
   someDetails,
 } from '../support/records.ts';
+import { absurd } from './absurd.ts';
+import { plan } from './random-plans.ts';
 import { aDigest, anEntry } from './records.ts';
 
-/** What an event may hold at its worst: foreign markup, terminal codes, other scripts, and far too much of it. */
-export const absurd = fc.oneof(
-  { weight: 3, arbitrary: fc.string({ unit: 'binary', maxLength: 300 }) },
-  fc.constantFrom(
-    '<!channel>',
-    '<@U024BE7LH> & <#C1|x> <https://evil.example|click>',
-    '<script>alert(1)</script>',
-    '<!date^1^{time}|x> <!date^1^|<!here>>',
-    '```*bold* _it_ ~no~ `code```',
-    '\u001b[31mred\u001b[0m\u0007\r\nnext',
-    '\u202eevil שלום مرحبا',
-    '👩‍👩‍👧‍👦🔴 \ud83d',
-    '"\\&'.repeat(700),
-    'r'.repeat(5_000),
-    '&'.repeat(255),
-    '表'.repeat(5_000),
-    '',
-  ),
-);
 const texts = (maxLength: number) => fc.array(absurd, { maxLength });
 const instant = fc.integer({ min: 0, max: Date.UTC(2100, 0) });
 
-const REASONS = ['first', 'worse', 'many-more', 'step', 'resolved', 'reopened', 'repeat', 'storm'] as const;
+const REASONS = [
+  'first',
+  'worse',
+  'many-more',
+  'step',
+  'resolved',
+  'reopened',
+  'repeat',
+  'storm',
+  'planned',
+  'notable',
+  'summons',
+] as const;
 export const reason: fc.Arbitrary<TimelineReason> = fc.constantFrom(...REASONS);
 
 export const utterances: fc.Arbitrary<readonly Utterance[]> = fc
@@ -154,10 +149,16 @@ const notice: fc.Arbitrary<Notice> = fc
     at: instant,
     total: fc.integer({ min: 1, max: 50 }),
     timeline: utterances,
+    plan: fc.option(plan),
+    request: fc.option(
+      fc.record({ by: absurd, why: fc.constantFrom('asked', 'secret-rotation', 'platform-version'), reason: absurd }),
+    ),
   })
-  .map(({ services, tasks, unknown, at, total, ...rest }) =>
+  .map(({ services, tasks, unknown, at, total, plan: any, request, ...rest }) =>
     aNotice({
       ...rest,
+      ...(any && { plan: any }),
+      ...(request && { request }),
       affected: { ...PLACE, account: rest.phase },
       startsAt: at,
       endsAt: at,

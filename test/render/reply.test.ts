@@ -59,6 +59,12 @@ describe('a reply', () => {
     expect(text).toContain('news 24"');
   });
 
+  test('tells news about several services a line each, and the instant once', () => {
+    const text = 'harbor-prod/checkout: done.\nharbor-prod/ledger: failed.';
+    const lines = JSON.stringify(renderReply(aNotice(), [{ ...many, text }]).blocks).match(/"(date|harbor[^"]*)"/g);
+    expect(lines).toEqual(['"date"', '"harbor-prod/checkout: done."', '"harbor-prod/ledger: failed."']);
+  });
+
   test('shortens long lines rather than leave one out', () => {
     const news = Array.from({ length: 12 }, (_, index) => ({ ...many, text: `${index} ${'表'.repeat(1_000)}` }));
     const text = JSON.stringify(renderReply(anIncident(), news).blocks);

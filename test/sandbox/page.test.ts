@@ -1,5 +1,7 @@
 import { request } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createHarbour } from '../../sandbox/ecs/harbour.ts';
+import { createSandboxEcs } from '../../sandbox/ecs/sandbox-ecs.ts';
 import { createJournal } from '../../sandbox/journal.ts';
 import { type Listening, serve } from '../../sandbox/loopback.ts';
 import { startPage } from '../../sandbox/page/server.ts';
@@ -24,7 +26,8 @@ const aMessage = (text: string, edits = 0): PostedMessage => ({
 function aSandbox(messages: readonly PostedMessage[] = []): { readonly sandbox: Sandbox; readonly asked: string[] } {
   const asked: string[] = [];
   const sandbox: Sandbox = {
-    clock: { now: () => 0, advance: async () => undefined },
+    clock: { now: () => 0, advance: async () => undefined, leap: async () => undefined },
+    ecs: createSandboxEcs(createHarbour(() => 0)),
     putEvent: async () => [],
     putEvents: async () => undefined,
     batchingWindow: 0,

@@ -1,6 +1,7 @@
-import { minutes } from '../../shared/domain/instant.ts';
+import { hours, minutes } from '../../shared/domain/instant.ts';
 import { WEEKDAYS, type Weekday } from '../../shared/domain/quiet-hours.ts';
 import type { WindowSubject } from '../../shared/domain/windows/audience.ts';
+import type { Imported, ImportedOpening } from '../../shared/domain/windows/imported.ts';
 import {
   DEFAULT_BUDGET,
   type Freeze,
@@ -56,6 +57,19 @@ export const aWindow = ({
   blockers: [],
   ...terms,
 });
+
+export const SSM_WINDOW = 'mw-0123456789abcdef0';
+
+/** A window of Systems Manager, which has told so much; `undefined`: it was not asked. */
+export const anSsmWindow = (imported?: Imported, terms: Given = {}): MaintenanceWindow => ({
+  ...aWindow({ name: 'remote', ...terms }),
+  opens: { kind: 'ssm', id: SSM_WINDOW, ...(imported && { imported }) },
+  closes: { kind: 'ssm' },
+});
+
+/** Four hours from each of these times on, the last of which begins nothing new. */
+export const toldOpenings = (...starts: readonly string[]): readonly ImportedOpening[] =>
+  starts.map((start) => ({ opens: local(start), closes: local(start) + hours(4), cutoff: hours(1) }));
 
 /** Half-open, by the clock on the wall. */
 export const between = (from: string, to: string): FreezePeriod => ({ kind: 'once', from: local(from), to: local(to) });

@@ -12,6 +12,7 @@ import type { AnnouncedRecord } from '../../shared/domain/incident.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { Outcome } from '../../shared/domain/outcome.ts';
 import { createGate } from '../../shared/effects/gate.ts';
+import { createMemoryPlanStore } from '../../shared/effects/memory-plan-store.ts';
 import { createMemoryRecordStore } from '../../shared/effects/memory-record-store.ts';
 import { NOON, POLICY } from './observations.ts';
 
@@ -55,8 +56,10 @@ export function aPipeline(
       given.answer?.(told.length) ?? { status: 'delivered', receipt: { channel: 'C0OPS', ts: `${told.length}.0` } }
     );
   };
+  const plans = createMemoryPlanStore({ clock });
   const deps = {
     store,
+    plans,
     clock,
     announce,
     gate: createGate({ store, clock, announce }),

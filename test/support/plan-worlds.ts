@@ -45,9 +45,18 @@ const service = fc.record({
   cluster: fc.constantFrom('harbor-prod', 'harbor-lab'),
   old: fc.constantFrom(0, 1, 2, 3, 1, 2, 3),
   fresh: fc.integer({ min: 0, max: 2 }),
+  controller: fc.constantFrom('ECS', 'ECS', 'ECS', 'ECS', 'CODE_DEPLOY', 'EXTERNAL'),
+  isPinned: fc.constantFrom(true, false, false),
   takes: fc.integer({ min: 2, max: 60 }),
   ends: fc.constantFrom('succeeded', 'succeeded', 'succeeded', 'failed', 'rolled-back', 'never'),
   overrun: fc.constantFrom('finish', 'rollback'),
+} as const);
+
+/** A task of no service. */
+const task = fc.record({
+  order: fc.constantFrom('start-then-stop', 'stop-then-start', 'neither'),
+  mode: fc.constantFrom('notify', 'approve', 'auto'),
+  canBeCopied: fc.constantFrom(true, true, true, false),
 } as const);
 
 /** What people and the world do, at so many minutes after the notice. */
@@ -58,6 +67,11 @@ const deed = fc.record({
     'approve',
     'approve',
     'veto',
+    'run-now',
+    'run-now',
+    'pin',
+    'pin',
+    'hand-over',
     'deploy',
     'release',
     'lock',
@@ -70,18 +84,26 @@ const deed = fc.record({
 
 export const world = fc.record({
   services: fc.array(service, { minLength: 1, maxLength: 4 }),
+  tasks: fc.array(task, { maxLength: 2 }),
   openings,
   budget,
-  deeds: fc.array(deed, { maxLength: 12 }),
+  deeds: fc.array(deed, { maxLength: 14 }),
   onDeadline: fc.constantFrom('handover', 'autoIfGreen'),
-  /** Of every look: cut off before the save, after so many steps, or not; the clock's error; whether ECS answers. */
+  /**
+   * Of every look: cut off before the save, after so many steps, or not; the clock's error; whether ECS answers; which of
+   * the services that wait are not asked about; and what AWS makes of the steps: it may do them and not say so.
+   */
   looks: fc.infiniteStream(
     fc.record({
       cutAfter: fc.constantFrom('save', 0, 1, 9, 9, 9, 9, 9, 9),
       clock: fc.constantFrom(0, 0, 0, 0, minutes(-3), minutes(3)),
       isBlind: fc.constantFrom(false, false, false, false, false, false, true),
       late: fc.constantFrom(0, 0, 0, minutes(4)),
+      skips: fc.constantFrom(-1, -1, 0, 1, 2),
+      aws: fc.constantFrom('works', 'works', 'works', 'works', 'works', 'works', 'throttles', 'is silent', 'refuses'),
     }),
   ),
 } as const);
 export type World = typeof world extends fc.Arbitrary<infer Value> ? Value : never;
+export type Deed = World['deeds'][number];
+export type Aws = 'works' | 'throttles' | 'is silent' | 'refuses';

@@ -8,6 +8,7 @@ import { makePlan } from '../../shared/domain/plan/make-plan.ts';
 import type { Plan } from '../../shared/domain/plan/plan.ts';
 import type {
   ActiveService,
+  Launch,
   ServiceSituation,
   ServiceTask,
   StandaloneTask,
@@ -141,6 +142,19 @@ export const aSituation = (overrides: Partial<ActiveService> = {}): ActiveServic
   pauseHooks: [],
   isSpotOnly: false,
   defersCleanup: false,
+  ...overrides,
+});
+
+/** What it takes to start a task of no service again; with something in it that nobody may see. */
+export const aLaunch = (overrides: Partial<Launch> = {}): Launch => ({
+  cluster: { ...CLUSTER, cluster: 'harbor-batch' },
+  taskId: '6f530510f3fb67e2c5bf2050dc9453a2',
+  taskDefinitionArn: 'arn:aws:ecs:eu-west-1:111122223333:task-definition/report:7',
+  launchType: 'FARGATE',
+  enableExecuteCommand: false,
+  tags: {},
+  overrides: { containerOverrides: [{ name: 'app', environment: [{ name: 'TOKEN', value: 'hush' }] }] },
+  network: { subnet: 'subnet-1', securityGroups: ['sg-1'], assignPublicIp: false },
   ...overrides,
 });
 

@@ -1,10 +1,16 @@
 import { type PlayedEcs, type PlayedService, playEcs } from '../../cli/plan-ecs.ts';
+import { playTasks } from '../../cli/plan-ecs-tasks.ts';
 import { type Played, playOnce, type Stage } from '../../cli/plan-play.ts';
-import { type Instant, minutes } from '../../shared/domain/instant.ts';
+import type { Notice } from '../../shared/domain/incident.ts';
+import { hours, type Instant, minutes } from '../../shared/domain/instant.ts';
+import { serviceArn } from '../../shared/domain/place.ts';
 import { approve, veto } from '../../shared/domain/plan/approval.ts';
+import type { Order } from '../../shared/domain/plan/order.ts';
+import { order, runNow } from '../../shared/domain/plan/orders.ts';
 import type { PlannedService } from '../../shared/domain/plan/plan.ts';
-import type { ActiveService } from '../../shared/domain/plan/situation.ts';
-import { DEFAULT_RUN_CONFIG, type PlanNews, type RunConfig } from '../../shared/domain/plan/step.ts';
+import type { ActiveService, StandaloneTask } from '../../shared/domain/plan/situation.ts';
+import { DEFAULT_RUN_CONFIG, type PlanNews, type PlanStep, type RunConfig } from '../../shared/domain/plan/step.ts';
+import { stepKey } from '../../shared/domain/plan/step-words.ts';
 import { aNotice, aPlan, aSituation, DEADLINE, DELIVERED } from './plans.ts';
 
 type Facts = Partial<Omit<ActiveService, 'status' | 'tasks' | 'deployments'>>;
@@ -17,13 +23,18 @@ export function aPlayedService(facts: Facts = {}, terms: Partial<PlayedService> 
 }
 
 /** A plan on a stage, with hands that can do to it what people and the world do. */
-export function aPlay(services: readonly PlayedService[], config: Partial<RunConfig> = {}) {
+export function aPlay(
+  services: readonly PlayedService[],
+  config: Partial<RunConfig> = {},
+  { notice = aNotice(), standalone = [] }: { notice?: Notice; standalone?: readonly StandaloneTask[] } = {},
+) {
   const ecs: PlayedEcs = playEcs(services, { boundary: DELIVERED, deadline: DEADLINE });
-  const notice = aNotice();
-  const stage: Stage = { ecs, plan: aPlan(ecs.look(DELIVERED), { notice }), locks: [] };
+  const tasks = playTasks(standalone, DEADLINE);
+  const plan = aPlan(ecs.look(DELIVERED), { notice, tasks: tasks.look(DELIVERED) });
+  const stage: Stage = { ecs, tasks, plan, locks: [], outcomes: {} };
   const looks: Played[] = [];
   const look = (now: Instant): Played => {
-    const played = playOnce(stage, { notice, tasks: [], tz: '2026a' }, { ...DEFAULT_RUN_CONFIG, ...config }, now);
+    const played = playOnce(stage, { notice, tz: '2026a' }, { ...DEFAULT_RUN_CONFIG, ...config }, now);
     looks.push(played);
     return played;
   };
@@ -35,9 +46,23 @@ export function aPlay(services: readonly PlayedService[], config: Partial<RunCon
     run(from: Instant, to: Instant, every = minutes(1)): void {
       for (let now = from; now <= to; now += every) look(now);
     },
-    approve(now: Instant, by = 'ada'): void {
-      const answer = approve(stage.plan, { by, hash: stage.plan.hash }, now);
+    approve(now: Instant, by = 'ada', arns?: readonly string[]): void {
+      const { hash } = stage.plan;
+      const answer = approve(stage.plan, { by, hash, ...(arns && { services: arns }) }, now);
       if (answer === 'changed') throw new Error('the plan has changed');
+      stage.plan = answer;
+    },
+    /** Throws where it is refused. */
+    order(given: Order): void {
+      const answer = order(stage.plan, given, given.at);
+      if ('refused' in answer) throw new Error(answer.refused);
+      stage.plan = answer;
+    },
+    runNow(now: Instant, until = now + hours(4), name = 'checkout'): void {
+      const { hash } = stage.plan;
+      const arns = stage.plan.services.filter(({ at }) => at.service === name).map(({ at }) => serviceArn(at));
+      const answer = runNow(stage.plan, { by: 'ada', hash, services: arns, until }, now);
+      if (answer === 'changed' || 'refused' in answer) throw new Error('the order is refused');
       stage.plan = answer;
     },
     veto(now: Instant, by = 'bob'): void {
@@ -60,6 +85,15 @@ export function aPlay(services: readonly PlayedService[], config: Partial<RunCon
     deploys: () =>
       looks.flatMap(({ at, steps }) =>
         steps.flatMap((step) => (step.kind === 'deploy' ? [{ at, service: step.at.service }] : [])),
+      ),
+    /** Every step but those for locks, by how many minutes after `since`. */
+    steps: (since: Instant): readonly (readonly [number, PlanStep['kind'], string])[] =>
+      looks.flatMap(({ at, steps }) =>
+        steps.flatMap((step) =>
+          step.kind === 'lock' || step.kind === 'unlock'
+            ? []
+            : [[(at - since) / minutes(1), step.kind, 'taskId' in step ? step.taskId : stepKey(step)] as const],
+        ),
       ),
     news: (): readonly (PlanNews & { readonly seen: Instant })[] =>
       looks.flatMap(({ at, news }) => news.map((one) => ({ ...one, seen: at }))),

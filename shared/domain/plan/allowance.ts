@@ -35,10 +35,20 @@ export interface TakingFreeze {
 /** By this tag a service asks for more care than its windows, and never for less. Public name. */
 const MODE_TAG = 'slackwater:mode';
 
+/** When somebody wants to know it for. */
+export interface AllowanceTerms extends Range {
+  /** Names of the freezes that do not hold, because enough people lifted them for the plan that it is for. */
+  readonly lifted?: readonly string[];
+}
+
 /** Of several windows, and of the service's own tag, the most careful holds. */
-export function allowanceOf(maintenance: Maintenance, subject: WindowSubject, range: Range): Allowance {
+export function allowanceOf(
+  maintenance: Maintenance,
+  subject: WindowSubject,
+  { lifted = [], ...range }: AllowanceTerms,
+): Allowance {
   const { windows } = windowsFor(maintenance.windows, subject);
-  const freezes = freezesFor(maintenance.freezes, subject);
+  const freezes = freezesFor(maintenance.freezes, subject).filter(({ name }) => !lifted.includes(name));
   const { openings, frozen } = timetable(windows, freezes, range);
   const takers = new Set(
     frozen.flatMap(({ because }) => because.filter(({ rule }) => rule === 'cut')).map(({ by }) => by),

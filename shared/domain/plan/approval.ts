@@ -1,7 +1,9 @@
 import type { Instant } from '../instant.ts';
 import { serviceArn } from '../place.ts';
 import type { Mode } from '../windows/maintenance.ts';
+import { isRunNow } from './candidates.ts';
 import { withAnswer } from './check.ts';
+import { runNowOf } from './ordered.ts';
 import type { Plan, PlannedService, Work } from './plan.ts';
 import type { Consent } from './preflight.ts';
 
@@ -19,21 +21,31 @@ export interface Veto {
   readonly at: Instant;
 }
 
-/** One person's approval of the plan whose hash they were shown; `changed` when it is not that plan any more. */
-export function approve(
-  plan: Plan,
-  { by, hash }: { readonly by: string; readonly hash: string },
-  now: Instant,
-): Plan | 'changed' {
+export interface Approving {
+  readonly by: string;
+  /** Of the plan that they were shown. */
+  readonly hash: string;
+  /** ARNs; absent: all. */
+  readonly services?: readonly string[];
+}
+
+/**
+ * One person's approval of the plan whose hash they were shown, or of some of its services, beside those that they approved
+ * before; `changed` when it is not that plan any more. Approving anew is also how a service that failed is tried again.
+ */
+export function approve(plan: Plan, { by, hash, services: named }: Approving, now: Instant): Plan | 'changed' {
   if (hash !== plan.hash) return 'changed';
   const services = Object.fromEntries(
     plan.services.flatMap(({ at, work, hash: own }) =>
-      work === undefined ? [] : [[serviceArn(at), { hash: own, asks: asksOf(work) }]],
+      work === undefined || !(named?.includes(serviceArn(at)) ?? true)
+        ? []
+        : [[serviceArn(at), { hash: own, asks: asksOf(work) }]],
     ),
   );
+  const earlier = named === undefined ? {} : plan.approvals.find((approval) => approval.by === by)?.services;
   return {
     ...plan,
-    approvals: [...without(plan.approvals, by), { by, at: now, services }],
+    approvals: [...without(plan.approvals, by), { by, at: now, services: { ...earlier, ...services } }],
     vetoes: without(plan.vetoes, by),
   };
 }
@@ -45,8 +57,10 @@ export const veto = (plan: Plan, by: string, now: Instant): Plan => ({
   vetoes: [...without(plan.vetoes, by), { by, at: now }],
 });
 
-const without = <Voice extends { readonly by: string }>(voices: readonly Voice[], by: string): readonly Voice[] =>
-  voices.filter((voice) => voice.by !== by);
+export const without = <Voice extends { readonly by: string }>(
+  voices: readonly Voice[],
+  by: string,
+): readonly Voice[] => voices.filter((voice) => voice.by !== by);
 
 /** What an approver is asked. The words count only where they tell what would be released: free capacity changes daily. */
 export const asksOf = ({ checks }: Work): readonly string[] =>
@@ -60,18 +74,29 @@ export const needsApproval = ({ work, run }: Pick<PlannedService, 'work' | 'run'
   work === undefined || !WITHOUT_ASKING.has(work.mode) || run.failures > 0 || asksOf(work).length > 0;
 
 /** Whether enough people agree to start `service` as it is now. */
-export function consentTo(service: PlannedService, { approvals, vetoes }: Plan, votes: number): Consent {
+export function consentTo(service: PlannedService, plan: Plan, votes: number): Consent {
+  const { approvals, vetoes } = plan;
   const [objection] = vetoes;
   if (objection !== undefined) return { isGiven: false, because: `${objection.by} objected.` };
+  const ordered = ordererOf(service, plan);
+  if (ordered !== undefined) return { isGiven: true, because: `${ordered} ordered to run it now.` };
   if (!needsApproval(service))
     return { isGiven: true, because: `Its mode is ${service.work?.mode}: nobody has to agree.` };
-  const valid = approvals.filter((approval) => isFor(approval, service));
+  const valid = approvals.filter(({ services }) => isFor(services, service));
   if (valid.length >= votes) return { isGiven: true, because: `${valid.map(({ by }) => by).join(', ')} approved.` };
   const outdated = approvals.length > valid.length ? ' It has changed since somebody approved.' : '';
   return { isGiven: false, because: `${valid.length} of ${votes} approvals are given.${outdated}` };
 }
 
-function isFor({ services }: Approval, { at, hash, work }: PlannedService): boolean {
-  const approved = services[serviceArn(at)];
-  return work !== undefined && approved?.hash === hash && asksOf(work).every((ask) => approved.asks.includes(ask));
+/** Who ordered it as it is now, while the order holds: that one person is enough. */
+function ordererOf(service: PlannedService, { orders }: Plan): string | undefined {
+  const slot = service.work?.slot;
+  if (slot === undefined || !isRunNow(slot)) return undefined;
+  const order = runNowOf(orders, service.at, slot.opens);
+  return order !== undefined && isFor(order.services, service) ? order.by : undefined;
+}
+
+function isFor(agreed: Approval['services'], { at, hash, work }: PlannedService): boolean {
+  const own = agreed[serviceArn(at)];
+  return work !== undefined && own?.hash === hash && asksOf(work).every((ask) => own.asks.includes(ask));
 }

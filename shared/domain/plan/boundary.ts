@@ -4,8 +4,11 @@ import type { Instant } from '../instant.ts';
 /** Tasks created before `at` run on the platform revision that is retired. */
 export interface Boundary {
   readonly at: Instant;
-  /** `delivery`: the notice did not say, so it is when AWS told of it, by which time the new revision was out. */
-  readonly from: 'description' | 'delivery';
+  /**
+   * `delivery`: the notice did not say, so it is when AWS told of it, by which time the new revision was out. `request`:
+   * somebody wants everything replaced that ran when they asked.
+   */
+  readonly from: 'description' | 'delivery' | 'request';
 }
 
 // Only times that carry their zone: "Tue, 17 Nov 2026 10:00:00 GMT", "2026-11-17T10:00:00Z", "2026-11-17 10:00 UTC".
@@ -20,7 +23,12 @@ const LAUNCHED_AFTER = new RegExp(String.raw`launched\s+(?:on\s+or\s+)?after\s+(
  *
  * @see https://github.com/aws/containers-roadmap/issues/2325
  */
-export function boundaryOf({ description, firstSeen }: Pick<Notice, 'description' | 'firstSeen'>): Boundary {
+export function boundaryOf({
+  description,
+  firstSeen,
+  request,
+}: Pick<Notice, 'description' | 'firstSeen' | 'request'>): Boundary {
+  if (request !== undefined) return { at: firstSeen, from: 'request' };
   const [, text = ''] = LAUNCHED_AFTER.exec(description) ?? [];
   const told = Date.parse(text);
   return Number.isNaN(told) || told > firstSeen

@@ -3,18 +3,15 @@ import { serviceArn } from '../place.ts';
 import { utcMinute } from '../utc.ts';
 import { strictest, tasksAllowed } from '../windows/budget.ts';
 import type { Budget } from '../windows/maintenance.ts';
-import { overlap, type Slot } from './candidates.ts';
+import { isRunNow, overlap, type Slot } from './candidates.ts';
 import { type LockView, liveLocks } from './lock.ts';
-import type { Plan, PlannedService } from './plan.ts';
-import { type ActiveService, isUnderWay } from './situation.ts';
+import { movedTasks, type Plan, type PlannedService } from './plan.ts';
 import { type Held, inFlight } from './stage.ts';
 
 interface Asked {
   readonly service: PlannedService;
   readonly slot: Slot;
   readonly plan: Plan;
-  /** Of this plan's services, as they are now. */
-  readonly situations: readonly ActiveService[];
   readonly locks: LockView;
   /** Running tasks of everything that the windows select; absent: those that are known of here. */
   readonly totalTasks?: number;
@@ -22,13 +19,11 @@ interface Asked {
 
 /** The first limit that keeps the service from starting now; of budgets that meet, the strictest counts. */
 export function budgetHold(asked: Asked, now: Instant): Held | undefined {
-  const { service, situations } = asked;
+  const { service, plan } = asked;
   const busy = busyWith(asked, now);
-  const own = situations.filter(({ at }) => serviceArn(at) === serviceArn(service.at));
-  const others = situations.filter(({ at }) => busy.some((one) => one.arn === serviceArn(at)));
-  const [first, ...rest] = [...own, ...others].map(({ allowance }) => allowance.budget);
-  if (first === undefined) return undefined;
-  const budget = strictest([first, ...rest]);
+  if (service.work === undefined) return undefined;
+  const others = plan.services.filter(({ at }) => busy.some(({ arn }) => arn === serviceArn(at)));
+  const budget = strictest([service.work.budget, ...others.flatMap(({ work }) => work?.budget ?? [])]);
   return (
     countHold(asked, busy, budget) ??
     failureHold(asked, budget) ??
@@ -44,22 +39,18 @@ interface Busy {
 }
 
 /** Every other service that this plan or another works on, by its stage, its lock or what ECS still does for it. */
-function busyWith({ service, plan, situations, locks }: Asked, now: Instant): readonly Busy[] {
-  const flying = plan.services.filter((one) => inFlight(one.run.stage) || goesOn(one, situations));
+function busyWith({ service, plan, locks }: Asked, now: Instant): readonly Busy[] {
+  const flying = plan.services.filter((one) => inFlight(one.run.stage) || goesOn(one));
   const busy = [
     ...liveLocks(locks, now).map(({ at, tasks }): Busy => ({ arn: serviceArn(at), cluster: at.cluster, tasks })),
-    ...flying.map(({ at, work }): Busy => ({ arn: serviceArn(at), cluster: at.cluster, tasks: work?.of ?? 0 })),
+    ...flying.map(({ at, work }): Busy => ({ arn: serviceArn(at), cluster: at.cluster, tasks: movedTasks(work) })),
   ].filter(({ arn }) => arn !== serviceArn(service.at));
   return [...new Map(busy.map((one) => [one.arn, one])).values()];
 }
 
-/** A deployment of ours that was given up and that ECS goes on with moves tasks all the same. */
-const goesOn = ({ at, run: { last } }: PlannedService, situations: readonly ActiveService[]): boolean =>
-  situations.some(
-    (one) =>
-      serviceArn(one.at) === serviceArn(at) &&
-      one.deployments.some((deployment) => deployment.id === last?.deployment && isUnderWay(deployment)),
-  );
+/** A deployment of ours that was given up and that ECS goes on with moves tasks all the same, as far as was seen last. */
+const goesOn = ({ work, run: { last } }: PlannedService): boolean =>
+  last?.deployment !== undefined && last.deployment === work?.deploying;
 
 function countHold({ service, plan, totalTasks }: Asked, busy: readonly Busy[], budget: Budget): Held | undefined {
   if (busy.length >= budget.maxServices)
@@ -70,7 +61,7 @@ function countHold({ service, plan, totalTasks }: Asked, busy: readonly Busy[], 
       key: 'budget',
       because: `${near.length} services of ${service.at.cluster} are being replaced, ${budget.maxServicesPerCluster} may be.`,
     };
-  const moving = sum([...busy.map(({ tasks }) => tasks), service.work?.of ?? 0]);
+  const moving = sum([...busy.map(({ tasks }) => tasks), movedTasks(service.work)]);
   const elsewhere = busy.filter(({ arn }) => !plan.services.some(({ at }) => serviceArn(at) === arn));
   const known = [...plan.services.map(({ work }) => work?.of ?? 0), ...elsewhere.map(({ tasks }) => tasks)];
   const total = totalTasks ?? sum(known);
@@ -83,9 +74,10 @@ function countHold({ service, plan, totalTasks }: Asked, busy: readonly Busy[], 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
 function failureHold({ plan, slot }: Asked, { maxFailures }: Budget): Held | undefined {
-  const failed = plan.services.filter(({ run }) => {
-    const { last } = run;
-    return last !== undefined && (last.end === 'failed' || last.end === 'rolled-back') && overlap(last.slot, slot);
+  const failed = plan.services.filter(({ run: { last } }) => {
+    if (last === undefined || (last.end !== 'failed' && last.end !== 'rolled-back')) return false;
+    // Whoever orders to run it now has seen what failed before.
+    return overlap(last.slot, slot) && !(isRunNow(slot) && last.at < slot.opens);
   });
   return failed.length < maxFailures
     ? undefined

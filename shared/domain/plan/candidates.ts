@@ -15,6 +15,23 @@ export interface Slot {
 export const latestSafeStart = (deadline: Instant, expected: number): Instant =>
   deadline - Math.max(hours(24), 3 * expected);
 
+/** The name of what is no window: somebody wants it now. No window can be called so, because of the space. */
+const RUN_NOW = 'run now';
+
+/** Somebody's order to begin from `from` until `until`, whatever windows and freezes say, as an opening. */
+export const runNowSlot = (
+  { from, until }: { readonly from: Instant; readonly until: Instant },
+  stint: number,
+): Slot => ({
+  windows: [RUN_NOW],
+  opens: from,
+  // What begins at the last moment still has the time that it takes.
+  closes: until + stint,
+  cutoff: until,
+});
+
+export const isRunNow = ({ windows }: Pick<Slot, 'windows'>): boolean => windows[0] === RUN_NOW;
+
 /**
  * The openings that are still of use at `now`, in order: the first is the one to take, the others are for when it is
  * missed. An opening that reaches beyond `safe` is of use until then, or a window that never closes would be of none.

@@ -1,11 +1,13 @@
 import type { Instant } from '../instant.ts';
 import { utcMinute } from '../utc.ts';
 import { type Check, check, ofFact } from './check.ts';
+import { strategyOf } from './controller.ts';
 import { room } from './expected.ts';
 import type { ActiveService } from './situation.ts';
 
 export function roomToMove(service: ActiveService): Check {
-  const { desired, minimumHealthyPercent: minimum, maximumPercent: maximum, strategy } = service;
+  const { desired, minimumHealthyPercent: minimum, maximumPercent: maximum } = service;
+  const strategy = strategyOf(service);
   if (strategy !== 'ROLLING') return check('room', 'ok', `${strategy} starts a second copy of all tasks.`);
   const { up, down } = room(service);
   const settings = `${minimum} % minimum healthy and ${maximum} % maximum of ${desired}`;
@@ -15,7 +17,7 @@ export function roomToMove(service: ActiveService): Check {
 }
 
 export function stopFirst(service: ActiveService): Check {
-  const isStopFirst = service.desired === 1 && service.strategy === 'ROLLING' && room(service).up === 0;
+  const isStopFirst = service.desired === 1 && strategyOf(service) === 'ROLLING' && room(service).up === 0;
   return isStopFirst
     ? check('stop-first', 'ask', 'Its only task is stopped before the new one starts: the service is down meanwhile.')
     : check('stop-first', 'ok', 'Something serves all the time.');

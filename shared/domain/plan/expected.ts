@@ -1,4 +1,5 @@
 import { minutes, seconds } from '../instant.ts';
+import { strategyOf } from './controller.ts';
 import type { ActiveService } from './situation.ts';
 
 /** What the length of a deployment follows from; all in milliseconds but the percentages. */
@@ -47,24 +48,34 @@ export function expectedDuration(service: ActiveService): Expected {
   return { length: past[Math.ceil(past.length * 0.95) - 1] ?? 0, from: 'history' };
 }
 
-function estimate(service: ActiveService): number {
-  const { healthGrace = 0, stopTimeout = STOP, alarmBake = 0 } = service.durations;
-  const hasTargets = !(service.targets.status === 'missing' && service.targets.reason === 'not-applicable');
-  const { deregistrationDelay = hasTargets ? DEREGISTRATION : 0 } = service.durations;
-  const wave = START + healthGrace + deregistrationDelay + stopTimeout;
-  return waves(service) * wave + alarmBake + shift(service);
+const estimate = (service: ActiveService): number =>
+  waves(service) * wave(service) + (service.durations.alarmBake ?? 0) + shift(service);
+
+/** Milliseconds that it takes to start tasks together, make them serve and stop the ones before. */
+function wave({ durations, targets }: ActiveService): number {
+  const { healthGrace = 0, stopTimeout = STOP } = durations;
+  const hasTargets = !(targets.status === 'missing' && targets.reason === 'not-applicable');
+  const { deregistrationDelay = hasTargets ? DEREGISTRATION : 0 } = durations;
+  return START + healthGrace + deregistrationDelay + stopTimeout;
 }
+
+/** How long it takes to replace so many tasks one after the other, which past deployments tell nothing of. */
+export const oneByOne = (service: ActiveService, tasks: number): Expected => ({
+  length: tasks * wave(service),
+  from: 'estimate',
+});
 
 /** A full second copy is one wave. */
 function waves(service: ActiveService): number {
-  if (service.strategy !== 'ROLLING') return 1;
+  if (strategyOf(service) !== 'ROLLING') return 1;
   const { up, down } = room(service);
   return Math.ceil(service.desired / Math.max(1, up + down));
 }
 
 /** Moving the traffic and watching it. */
-function shift({ strategy, durations: { bake = 0, step } }: ActiveService): number {
-  switch (strategy) {
+function shift(service: ActiveService): number {
+  const { bake = 0, step } = service.durations;
+  switch (strategyOf(service)) {
     case 'ROLLING':
       return 0;
     case 'CANARY':

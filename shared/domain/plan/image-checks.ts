@@ -1,5 +1,5 @@
 import { utcMinute } from '../utc.ts';
-import { type Answer, type Check, check } from './check.ts';
+import { type Answer, type Check, check, unknown } from './check.ts';
 import type { ActiveService, ServiceImage } from './situation.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { ActiveService, ServiceImage } from './situation.ts';
 export function imageChecks({ images }: ActiveService): readonly Check[] {
   if (images.status === 'missing') {
     const because = `The images are not known: ${images.because}`;
-    return [check('image-kept', 'block', because), check('image-changed', 'ask', because)];
+    return [check('image-kept', 'block', because), check('image-changed', unknown(images.reason), because)];
   }
   const list = images.value;
   const unpinned = list.filter(({ isUnpinned }) => isUnpinned).map(({ container }) => container);
@@ -34,6 +34,17 @@ export function imageChecks({ images }: ActiveService): readonly Check[] {
 type Finding = readonly [Answer, string];
 const SEVEREST: readonly Answer[] = ['block', 'ask', 'warn', 'ok'];
 
+/** Of images that a successor of a task would be started with anew; the others it has from the deployment. */
+export const successorImages = (images: readonly ServiceImage[]): Check =>
+  worst(
+    'image-changed',
+    images.map((image) =>
+      image.isUnpinned || image.digest === undefined
+        ? changed(image)
+        : ['ok', `A successor runs the same image of ${image.container}.`],
+    ),
+  );
+
 /** The worst of all containers, with every container that is as bad. */
 function worst(id: 'image-kept' | 'image-changed', findings: readonly Finding[]): Check {
   const answer = SEVEREST.find((one) => findings.some(([found]) => found === one)) ?? 'ok';
@@ -53,7 +64,10 @@ function kept({ container, digest, registry, isKept }: ServiceImage): Finding {
 function changed({ container, reference, digest, isFixed, latest }: ServiceImage): Finding {
   if (isFixed) return ['ok', `${container} names an image that cannot change.`];
   if (latest.status === 'missing')
-    return ['ask', `Whether ${reference} of ${container} is still the same image is not known: ${latest.because}`];
+    return [
+      unknown(latest.reason),
+      `Whether ${reference} of ${container} is still the same image is not known: ${latest.because}`,
+    ];
   if (digest === undefined) return ['ask', `Which image ${container} runs is not known; ${reference} may be another.`];
   if (latest.value.digest === digest) return ['ok', `${reference} is still the image that ${container} runs.`];
   const pushed = latest.value.pushedAt === undefined ? '' : `, pushed ${utcMinute(latest.value.pushedAt)}`;

@@ -2,19 +2,34 @@ import { hours, type Instant } from '../instant.ts';
 import { utcMinute } from '../utc.ts';
 import { consentTo } from './approval.ts';
 import { nameOf, type Plan, type PlannedService, RUNGS, type Rung } from './plan.ts';
+import type { PlannedTask } from './standalone.ts';
 import type { PlanNews, RunConfig } from './step.ts';
+import { taskName } from './task-look.ts';
 
 /** Milliseconds before the deadline. */
 const OWNERS_AT = hours(72);
 const PAGE_AT = hours(24);
 
 const DUE: Readonly<Record<Rung, (plan: Plan) => Instant>> = {
-  half: ({ madeAt, deadline }) => madeAt + (deadline - madeAt) / 2,
-  owners: ({ deadline }) => deadline - OWNERS_AT,
-  page: ({ deadline }) => deadline - PAGE_AT,
+  half: (plan) => passed(plan, 1 / 2),
+  owners: (plan) => (plan.occasion === 'retirement' ? plan.deadline - OWNERS_AT : passed(plan, 3 / 4)),
+  page: (plan) => (plan.occasion === 'retirement' ? plan.deadline - PAGE_AT : passed(plan, 9 / 10)),
 };
 
-const AUDIENCE: Readonly<Record<Rung, PlanNews['audience']>> = { half: 'channel', owners: 'owners', page: 'page' };
+/** When so much of the time between the plan and its deadline is gone. */
+const passed = ({ madeAt, deadline }: Plan, share: number): Instant => madeAt + (deadline - madeAt) * share;
+
+/** What somebody asked for wakes nobody at night: nothing happens if it is not done. */
+const AUDIENCE: Readonly<Record<Plan['occasion'], Readonly<Record<Rung, PlanNews['audience']>>>> = {
+  retirement: { half: 'channel', owners: 'owners', page: 'page' },
+  request: { half: 'thread', owners: 'channel', page: 'owners' },
+};
+
+/** When somebody is reminded next, if somebody has to be then. */
+export function nextRung(plan: Plan, now: Instant): Instant | undefined {
+  const due = RUNGS.filter((rung) => !plan.told.includes(rung)).map((rung) => DUE[rung](plan));
+  return due.filter((at) => at > now && at < plan.deadline).toSorted((a, b) => a - b)[0];
+}
 
 /** Who is reminded as time runs out, each rung once; of several that are due at once, the loudest alone is said. */
 export function remind(
@@ -25,13 +40,20 @@ export function remind(
   const due = RUNGS.filter((rung) => !plan.told.includes(rung) && DUE[rung](plan) <= now && now < plan.deadline);
   const rung = due.at(-1);
   if (rung === undefined) return { plan, news: [] };
-  const waiting = plan.services.filter((service) => wantsSomebody(service, plan, { rung, votes }));
+  const waiting = [
+    ...plan.services
+      .filter((service) => wantsSomebody(service, plan, { rung, votes }))
+      .map((service) => `${nameOf(service)}: ${service.verdict.because}`),
+    ...plan.tasks
+      .filter((task) => isForSomebody(task, rung))
+      .map((task) => `${taskName(task)}: ${task.verdict.because}`),
+  ];
   // Not told is not used up: a service may come to need somebody later.
   if (waiting.length === 0) return { plan, news: [] };
   const told = [...plan.told, ...due];
   return {
     plan: { ...plan, told },
-    news: [{ kind: 'reminder', text: textOf(waiting, plan), audience: AUDIENCE[rung] }],
+    news: [{ kind: 'reminder', text: textOf(waiting, plan), audience: AUDIENCE[plan.occasion][rung] }],
   };
 }
 
@@ -48,8 +70,16 @@ function wantsSomebody(service: PlannedService, plan: Plan, { rung, votes }: Ask
   return rung === 'page' || service.verdict.kind === 'escalated' || !consentTo(service, plan, votes).isGiven;
 }
 
-const textOf = (services: readonly PlannedService[], { deadline }: Plan): string =>
-  [
-    `AWS begins ${utcMinute(deadline)}, and ${services.length === 1 ? 'one service still waits' : `${services.length} services still wait`}.`,
-    ...services.map((service) => `${nameOf(service)}: ${service.verdict.because}`),
+/** Of tasks of no service those whose owners do not know by themselves; on the last day also such as wait for a window. */
+const isForSomebody = ({ run, verdict }: PlannedTask, rung: Rung): boolean =>
+  run.kind === 'waiting' &&
+  (verdict.kind === 'notify' ? verdict.need !== 'none' && rung !== 'half' : rung === 'page' && verdict.kind !== 'gone');
+
+const textOf = (waiting: readonly string[], { occasion, deadline }: Plan): string => {
+  const when =
+    occasion === 'retirement' ? `AWS begins ${utcMinute(deadline)}` : `It is to be over by ${utcMinute(deadline)}`;
+  return [
+    `${when}, and ${waiting.length === 1 ? 'one still waits' : `${waiting.length} still wait`}.`,
+    ...waiting,
   ].join('\n');
+};

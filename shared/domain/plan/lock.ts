@@ -1,6 +1,6 @@
 import { type Instant, minutes } from '../instant.ts';
 import { type ServiceRef, serviceArn } from '../place.ts';
-import type { Plan, PlannedService } from './plan.ts';
+import { movedTasks, type Plan, type PlannedService } from './plan.ts';
 import type { Lock, PlanStep } from './step.ts';
 
 export type LockView = readonly Lock[];
@@ -38,7 +38,7 @@ export const takeLock = (
     owner: id,
     fence: (lockOn(locks, at)?.fence ?? 0) + 1,
     expiresAt: now + LOCK_LIFE,
-    tasks: work?.of ?? 0,
+    tasks: movedTasks(work),
   },
 });
 

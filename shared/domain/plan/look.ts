@@ -3,7 +3,7 @@ import type { LockView } from './lock.ts';
 import { nameOf, type Plan, type PlannedService, type Work } from './plan.ts';
 import type { ActiveService } from './situation.ts';
 import type { End, Proof, Run, Stage } from './stage.ts';
-import type { NewsKind, PlanNews, PlanStep, RunConfig } from './step.ts';
+import type { NewsKind, PlanNews, PlanStep, RunConfig, StepOutcome } from './step.ts';
 
 /** One look at one service: what is known of it, and of everything that it shares limits with. */
 export interface Look {
@@ -11,7 +11,8 @@ export interface Look {
   readonly service: PlannedService;
   readonly work: Work;
   readonly situation: ActiveService;
-  readonly situations: readonly ActiveService[];
+  /** What came of the last steps that did not just work, by the ARN of the service. */
+  readonly outcomes: Readonly<Record<string, StepOutcome>>;
   readonly locks: LockView;
   readonly totalTasks?: number;
   readonly config: RunConfig;

@@ -2,29 +2,25 @@ import type { Notice } from '../incident.ts';
 import type { Instant } from '../instant.ts';
 import { serviceArn } from '../place.ts';
 import { shortHash } from '../short-hash.ts';
-import { TASK_RETIREMENT } from '../signal.ts';
+import { REDEPLOYMENT_REQUEST, TASK_RETIREMENT } from '../signal.ts';
 import { asksOf, needsApproval } from './approval.ts';
-import { type Boundary, boundaryOf, isOld } from './boundary.ts';
-import { candidatesOf, isWithin, latestSafeStart } from './candidates.ts';
-import { expectedDuration } from './expected.ts';
-import type { Plan, PlanId, PlannedService, Work } from './plan.ts';
-import { serviceChecks } from './service-checks.ts';
-import {
-  type ActiveService,
-  digestsOf,
-  fargateTasks,
-  type ServiceSituation,
-  type StandaloneTask,
-} from './situation.ts';
+import { boundaryOf } from './boundary.ts';
+import type { Order } from './order.ts';
+import { leftAloneBy } from './ordered.ts';
+import type { Plan, PlannedService } from './plan.ts';
+import { planIdOf } from './plan-record.ts';
+import type { AccountFacts, ServiceSituation, StandaloneTask } from './situation.ts';
 import { NOT_BEGUN } from './stage.ts';
 import { planTask } from './standalone.ts';
 import { type PlanVerdict, verdictOf } from './verdict.ts';
+import { type Terms, workHash, workOf } from './work.ts';
 
 export interface Circumstances {
   /** The tasks of no service that the notice names. */
   readonly tasks: readonly StandaloneTask[];
   /** Version of the tz database. */
   readonly tz: string;
+  readonly account?: AccountFacts;
   readonly now: Instant;
 }
 
@@ -33,113 +29,128 @@ export type Planned =
   | { readonly status: 'planned'; readonly plan: Plan }
   | { readonly status: 'none'; readonly because: string };
 
+/** What is planned for: AWS's own notice, and what somebody asked for. */
+const PLANNED_FOR: ReadonlySet<string> = new Set([TASK_RETIREMENT, REDEPLOYMENT_REQUEST]);
+
 /**
- * The plan for a retirement notice, of which more pages may arrive later. With `before`, the same plan worked out anew: what
- * was approved, told and done is kept, and everything else is as things are now. The deadline is the instant that the notice
- * names and never a number of days, because wait periods and AWS's own windows both move it.
+ * The plan for a retirement notice, of which more pages may arrive later, or for a request. With `before`, the same plan
+ * worked out anew: what was approved, ordered, told and done is kept, and everything else is as things are now. What is not
+ * among `services` and `tasks` was not looked at, and stays. The deadline is the instant that the notice names and never a
+ * number of days, because wait periods and AWS's own windows both move it.
  */
 export function makePlan(
   notice: Notice,
   services: readonly ServiceSituation[],
-  { tasks, tz, now }: Circumstances,
+  { tasks, tz, account, now }: Circumstances,
   before?: Plan,
 ): Planned {
   const { startsAt: deadline, typeCode } = notice;
-  if (typeCode !== TASK_RETIREMENT) return { status: 'none', because: `${typeCode} retires no tasks` };
+  if (!PLANNED_FOR.has(typeCode)) return { status: 'none', because: `${typeCode} retires no tasks` };
   if (deadline === undefined) return { status: 'none', because: 'the notice does not say when it begins' };
-  const boundary = boundaryOf(notice);
-  const context = { boundary, deadline, now };
-  const planned = services.map((service) => planService(service, context, plannedOf(before, service)));
-  // What a later page does not repeat is still in the notice, and what ECS did not answer for is still planned.
-  const kept = before?.services.filter(
-    ({ at }) => !services.some((service) => serviceArn(service.at) === serviceArn(at)),
-  );
-  const all = [...planned, ...(kept ?? [])].toSorted((a, b) => (serviceArn(a.at) < serviceArn(b.at) ? -1 : 1));
+  const facts = account ?? before?.account;
+  const head = {
+    id: before?.id ?? planIdOf(notice.fingerprint),
+    notice: notice.fingerprint,
+    occasion: notice.request === undefined ? 'retirement' : 'request',
+    place: notice.affected,
+    madeAt: before?.madeAt ?? now,
+    deadline,
+    boundary: boundaryOf(notice),
+    orders: before?.orders ?? [],
+    ...(facts && { account: facts }),
+  } as const;
+  const { planned, orders } = planServices(services, { head, before, request: notice.request, now });
+  const all = withKept(planned, before?.services ?? [], ({ at }) => serviceArn(at));
   return {
     status: 'planned',
     plan: {
-      // The cast is true by construction: this is the only place that makes plan ids.
-      id: before?.id ?? (`pln-${shortHash(`${notice.fingerprint}@${notice.firstSeen}`)}` as PlanId),
-      notice: notice.fingerprint,
-      occasion: 'retirement',
-      place: notice.affected,
-      madeAt: before?.madeAt ?? now,
-      deadline,
-      boundary,
+      ...head,
       services: all,
-      tasks: tasks.map((task) => planTask(task, deadline)),
+      tasks: withKept(
+        tasks.map((task) =>
+          planTask(
+            task,
+            { ...head, now },
+            before?.tasks.find(({ taskId }) => taskId === task.taskId),
+          ),
+        ),
+        before?.tasks ?? [],
+        ({ taskId }) => taskId,
+      ),
       hash: planHash(all),
       approvals: before?.approvals ?? [],
       vetoes: before?.vetoes ?? [],
       told: before?.told ?? [],
-      orders: before?.orders ?? [],
-      ...(before?.account && { account: before.account }),
+      orders,
       tz,
     },
   };
 }
 
-const plannedOf = (plan: Plan | undefined, { at }: ServiceSituation): PlannedService | undefined =>
-  plan?.services.find((planned) => serviceArn(planned.at) === serviceArn(at));
+/** What a later page does not repeat is still in the notice, and what was not asked about in this look is still planned. */
+function withKept<Thing>(
+  now: readonly Thing[],
+  before: readonly Thing[],
+  nameOf: (thing: Thing) => string,
+): readonly Thing[] {
+  const named = new Set(now.map(nameOf));
+  const kept = before.filter((one) => !named.has(nameOf(one)));
+  return [...now, ...kept].toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+}
 
-interface Context {
-  readonly boundary: Boundary;
-  readonly deadline: Instant;
+interface Planning {
+  readonly head: Terms & Pick<Plan, 'account'>;
+  readonly before: Plan | undefined;
+  readonly request: Notice['request'];
   readonly now: Instant;
 }
 
+/** Whoever asks for something at once has ordered it for every service as it was when it was first seen. */
+function planServices(services: readonly ServiceSituation[], { head, before, request, now }: Planning) {
+  const known = new Map(before?.services.map((one) => [serviceArn(one.at), one]));
+  const plan = (orders: readonly Order[]) =>
+    services.map((service) => planService(service, { ...head, orders, now }, known.get(serviceArn(service.at))));
+  const planned = plan(head.orders);
+  const fresh = planned.filter(({ at, work }) => work !== undefined && known.get(serviceArn(at))?.work === undefined);
+  if (request?.now !== true || fresh.length === 0) return { planned, orders: head.orders };
+  const wanted: Order = {
+    kind: 'run-now',
+    by: request.by,
+    at: now,
+    until: head.deadline,
+    // Nobody was shown what preflight asks, so it is not agreed to.
+    services: Object.fromEntries(fresh.map(({ at, hash }) => [serviceArn(at), { hash, asks: [] }])),
+  };
+  const orders = [...head.orders, wanted];
+  return { planned: plan(orders), orders };
+}
+
+type Context = Planning['head'] & { readonly now: Instant };
+
 function planService(service: ServiceSituation, context: Context, before: PlannedService | undefined): PlannedService {
   const { at } = service;
+  const { now, account, orders } = context;
   const run = before?.run ?? NOT_BEGUN;
   if (service.status !== 'active') {
     const verdict: PlanVerdict =
       service.status === 'gone'
         ? { kind: 'gone', reason: 'no-service', because: service.because }
         : { kind: 'blocked', reason: 'unread', because: service.because };
-    return { ...(before ?? { hash: '' }), at, run, verdict };
+    return { ...(before ?? { hash: '' }), at, run, verdict, lookedAt: now };
   }
-  const work = workOf(service, context, before?.work);
-  const hash = workHash(work, run.failures);
-  const judged = { ...context, work, allowance: service.allowance, needsApproval: needsApproval({ work, run }) };
-  return { at, work, run, hash, verdict: verdictOf(judged) };
+  const work = workOf(service, context, now, before?.work);
+  const left = leftAloneBy(orders, at);
+  const verdict = verdictOf({
+    work,
+    allowance: service.allowance,
+    needsApproval: needsApproval({ work, run }),
+    occasion: context,
+    ...(account && { account }),
+    ...(left !== undefined && { leftAloneBy: left }),
+    now,
+  });
+  return { at, work, run, hash: workHash(work, run.failures), verdict, lookedAt: now };
 }
-
-function workOf(service: ActiveService, { boundary, deadline, now }: Context, before: Work | undefined): Work {
-  const { allowance, controller, strategy, revision } = service;
-  const running = fargateTasks(service);
-  const expected = expectedDuration(service);
-  const safe = latestSafeStart(deadline, expected.length);
-  const left = candidatesOf(allowance.openings, { expected: expected.length, safe }, now);
-  const slots = before !== undefined && isWithin(left, before.slots) ? before.slots : left;
-  const [slot] = left;
-  return {
-    old: running.filter((task) => isOld(task, boundary)).length,
-    of: running.length,
-    controller,
-    strategy,
-    revision,
-    digests: digestsOf(service),
-    mode: allowance.mode,
-    expected,
-    latestSafeStart: safe,
-    slots,
-    left: left.length,
-    ...(slot && { slot }),
-    checks: serviceChecks(service, slot?.closes).filter(({ answer }) => answer !== 'ok'),
-  };
-}
-
-/** Openings that have passed do not change it, new ones do; so does a failure, after which it is another question. */
-const workHash = ({ revision, digests, mode, slots }: Work, failures: number): string =>
-  shortHash(
-    JSON.stringify([
-      revision,
-      Object.entries(digests).toSorted(([a], [b]) => (a < b ? -1 : 1)),
-      mode,
-      slots.map(({ windows, opens, closes }) => [windows, opens, closes]),
-      failures,
-    ]),
-  );
 
 /** Of what is still to be done. */
 const planHash = (services: readonly PlannedService[]): string =>

@@ -2,7 +2,7 @@ import type { Brand } from '../brand.ts';
 import type { Fingerprint } from '../incident.ts';
 import type { Instant } from '../instant.ts';
 import type { Place, ServiceRef } from '../place.ts';
-import type { Mode } from '../windows/maintenance.ts';
+import type { Budget, Mode } from '../windows/maintenance.ts';
 import type { Approval, Veto } from './approval.ts';
 import type { Boundary } from './boundary.ts';
 import type { Slot } from './candidates.ts';
@@ -26,7 +26,7 @@ export interface Plan {
   /** The account and Region that the notice is about. */
   readonly place: Place;
   readonly madeAt: Instant;
-  /** When AWS begins to stop what is still old, as the notice says. */
+  /** When AWS begins to stop what is still old, as the notice says; or by when it is asked for. */
   readonly deadline: Instant;
   readonly boundary: Boundary;
   readonly services: readonly PlannedService[];
@@ -72,7 +72,13 @@ export interface Work {
   readonly revision: string;
   readonly digests: Readonly<Record<string, string>>;
   readonly mode: Mode;
+  /** One task after the other, by successors of the same image, and not by a deployment. */
+  readonly isPinned: boolean;
+  readonly budget: Budget;
+  /** Of everything that is old. */
   readonly expected: Expected;
+  /** Milliseconds that have to fit into an opening: all of it, or one task where they are replaced one by one. */
+  readonly stint: number;
   readonly latestSafeStart: Instant;
   /** The openings that an approver is shown, in order. */
   readonly slots: readonly Slot[];
@@ -82,9 +88,16 @@ export interface Work {
   readonly slot?: Slot;
   /** What preflight has to say of the service now, but for what is well. */
   readonly checks: readonly Check[];
+  /** The newest of its deployments that are under way. */
+  readonly deploying?: string;
 }
 
-export const isOver = ({ services }: Plan): boolean => services.every(({ run }) => run.stage.kind === 'ended');
+/** Everything that the plan names has ended, whatever it came to. */
+export const isOver = ({ services, tasks }: Pick<Plan, 'services' | 'tasks'>): boolean =>
+  services.every(({ run }) => run.stage.kind === 'ended') && tasks.every(({ run }) => run.kind === 'ended');
 
 /** `harbor-prod/checkout`. */
 export const nameOf = ({ at }: { readonly at: ServiceRef }): string => `${at.cluster}/${at.service}`;
+
+/** So many tasks are replaced at a time. */
+export const movedTasks = (work: Work | undefined): number => (work?.isPinned ? Math.min(1, work.of) : (work?.of ?? 0));

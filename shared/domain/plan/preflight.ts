@@ -1,7 +1,10 @@
 import type { Instant } from '../instant.ts';
 import { utcMinute } from '../utc.ts';
-import { isOpen, type Slot } from './candidates.ts';
+import { isOpen, isRunNow, type Slot } from './candidates.ts';
 import { type Check, check } from './check.ts';
+import { type Occasion, tooLate } from './occasion.ts';
+import { pinnedChecks } from './pinned-checks.ts';
+import type { Work } from './plan.ts';
 import { serviceChecks } from './service-checks.ts';
 import type { ActiveService } from './situation.ts';
 
@@ -11,10 +14,8 @@ export type PreflightFacts = ActiveService;
 /** What a start needs beside a service that is well. */
 export interface PreflightContext {
   readonly now: Instant;
-  /** Milliseconds that the replacement is expected to take. */
-  readonly expected: number;
-  /** After this nothing is started any more. */
-  readonly latestSafeStart: Instant;
+  readonly work: Pick<Work, 'stint' | 'latestSafeStart' | 'isPinned'>;
+  readonly occasion: Occasion;
   /** The opening that the service may use next, if one is left. */
   readonly slot?: Slot;
   readonly consent: Consent;
@@ -34,27 +35,28 @@ export const preflight = (facts: PreflightFacts, context: PreflightContext): rea
   window(context),
   duration(context),
   lock(context),
-  ...serviceChecks(facts, context.slot?.closes),
+  ...(context.work.isPinned ? pinnedChecks : serviceChecks)(facts, context.slot?.closes),
 ];
 
-function plan({ now, latestSafeStart }: PreflightContext): Check {
+function plan({ now, slot, work: { latestSafeStart }, occasion }: PreflightContext): Check {
+  if (slot !== undefined && isRunNow(slot)) return check('plan', 'ok', 'Somebody ordered to run it now.');
   return now <= latestSafeStart
     ? check('plan', 'ok', `It is in time until ${utcMinute(latestSafeStart)}.`)
-    : check('plan', 'block', `Since ${utcMinute(latestSafeStart)} it is too late to begin before AWS does.`);
+    : check('plan', 'block', tooLate(occasion, latestSafeStart));
 }
 
 function window({ slot, now }: PreflightContext): Check {
   if (slot === undefined) return check('window', 'block', 'No opening is left.');
-  const name = slot.windows.join(' and ');
-  if (isOpen(slot, now)) return check('window', 'ok', `Window ${name} takes starts until ${utcMinute(slot.cutoff)}.`);
+  const name = isRunNow(slot) ? 'The order to run it now' : `Window ${slot.windows.join(' and ')}`;
+  if (isOpen(slot, now)) return check('window', 'ok', `${name} takes starts until ${utcMinute(slot.cutoff)}.`);
   return now < slot.opens
-    ? check('window', 'block', `Window ${name} opens ${utcMinute(slot.opens)}.`)
-    : check('window', 'block', `Window ${name} takes no starts since ${utcMinute(slot.cutoff)}.`);
+    ? check('window', 'block', `${name} opens ${utcMinute(slot.opens)}.`)
+    : check('window', 'block', `${name} takes no starts since ${utcMinute(slot.cutoff)}.`);
 }
 
-function duration({ slot, now, expected }: PreflightContext): Check {
+function duration({ slot, now, work: { stint } }: PreflightContext): Check {
   if (slot === undefined) return check('duration', 'ok', 'There is no opening that it could be too long for.');
-  const end = Math.max(now, slot.opens) + expected;
+  const end = Math.max(now, slot.opens) + stint;
   return end <= slot.closes
     ? check('duration', 'ok', `It is expected to end ${utcMinute(end)}, the window closes ${utcMinute(slot.closes)}.`)
     : check(

@@ -1,7 +1,7 @@
-import { hours, type Instant } from '../instant.ts';
-import { utcMinute } from '../utc.ts';
-import { ended, type Look, type Move, stay, tell, to } from './look.ts';
-import { digestsOf, isUnderWay } from './situation.ts';
+import { isUnderWay } from './deployments.ts';
+import type { Look } from './look.ts';
+import { digestsOf } from './situation.ts';
+
 import type { Flight, Proof } from './stage.ts';
 
 /** What is seen now, against how it was before the attempt, if there was one. */
@@ -37,10 +37,11 @@ function changesSince(
 
 /** The first thing that is not as it has to be, or nothing. Success is not proof: ECS may report it with old tasks left. */
 export function whatIsWrong({ work, situation }: Look): string | undefined {
-  const { running, desired, pending, targets, alarms, deployments } = situation;
+  const { running, desired, pending, targets, alarms, deployments, images } = situation;
   if (work.old > 0) return `${work.old} of ${work.of} tasks are still old`;
   if (running !== desired || pending > 0) return `${running} of ${desired} tasks run and ${pending} are pending`;
   if (deployments.some(isUnderWay)) return 'a deployment is under way';
+  if (images.status === 'missing') return `the images are not known: ${images.because}`;
   if (targets.status === 'missing') {
     if (targets.reason !== 'not-applicable') return `the targets are not known: ${targets.because}`;
   } else if (targets.value.healthy < targets.value.total)
@@ -50,28 +51,3 @@ export function whatIsWrong({ work, situation }: Look): string | undefined {
   const [bad] = alarms.value.filter(({ state }) => state !== 'OK');
   return bad && `alarm ${bad.name} is ${bad.state}`;
 }
-
-/** AWS says that tasks are stopped on or after the deadline, typically within a day; after two nobody waits for it any more. */
-export const AWS_TAKES = hours(48);
-
-/** AWS replaces what is old, and nothing says so: the tasks themselves are looked at. */
-export function watchAws(look: Look): Move {
-  const { work, plan, situation, now } = look;
-  if (work.old === 0 && situation.running === situation.desired && !situation.deployments.some(isUnderWay))
-    return now < plan.deadline
-      ? ended(look, { end: 'skipped', because: 'Everything was replaced before AWS began.', proof: proofOf(look) })
-      : ended(look, {
-          end: 'handed-over',
-          because: `AWS has replaced its tasks; ${work.of} run, none is old.`,
-          proof: proofOf(look),
-        });
-  if (now > plan.deadline + AWS_TAKES)
-    return ended(look, { end: 'escalated', because: unreplaced(look, plan.deadline), proof: proofOf(look) });
-  const isWanted = work.mode !== 'off' && work.mode !== 'notify';
-  if (!isWanted || work.slot === undefined || work.old === 0) return stay(look);
-  const text = `An opening was found after all: ${utcMinute(work.slot.opens)}.`;
-  return to(look, { kind: 'waiting', aim: work.slot }, { news: [tell(look, 'taken-back', text)] });
-}
-
-const unreplaced = ({ work, situation }: Look, deadline: Instant): string =>
-  `Two days after ${utcMinute(deadline)} ${work.old} of ${work.of} tasks are old and ${situation.running} of ${situation.desired} run.`;

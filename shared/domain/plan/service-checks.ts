@@ -2,8 +2,11 @@ import type { Instant } from '../instant.ts';
 import { utcMinute } from '../utc.ts';
 import { headroom, protection, roomToMove, stopFirst } from './capacity-checks.ts';
 import { type Check, check, ofFact } from './check.ts';
+import { strategyOf } from './controller.ts';
+import { isUnderWay, newestFirst } from './deployments.ts';
+
 import { imageChecks } from './image-checks.ts';
-import { type ActiveService, isUnderWay, newestFirst } from './situation.ts';
+import { type ActiveService } from './situation.ts';
 
 /** One question about a service that is to be replaced in an opening that closes then. */
 type Look = (service: ActiveService, closes: Instant | undefined) => Check | readonly Check[];
@@ -35,9 +38,9 @@ const LOOKS: readonly Look[] = [
   lastDeployment,
   protection,
   headroom,
-  ({ hasCircuitBreaker, strategy }) =>
-    hasCircuitBreaker || strategy !== 'ROLLING'
-      ? check('circuit-breaker', 'ok', 'ECS gives a failing deployment up by itself.')
+  (service) =>
+    service.hasCircuitBreaker || strategyOf(service) !== 'ROLLING'
+      ? check('circuit-breaker', 'ok', 'A failing deployment is given up without us.')
       : check(
           'circuit-breaker',
           'warn',
@@ -57,10 +60,18 @@ const LOOKS: readonly Look[] = [
       : check('early-success', 'ok', 'Its deployments succeed when all tasks are replaced.'),
 ];
 
-function controller({ controller: name }: ActiveService): Check {
+function controller({ controller: name, codeDeploy }: ActiveService): Check {
   if (name === 'ECS') return check('controller', 'ok', 'ECS deploys it.');
-  const who = name === 'CODE_DEPLOY' ? 'AWS CodeDeploy deploys it' : `Its deployment controller is ${name}`;
-  return check('controller', 'block', `${who}: ECS refuses to force a deployment. Deploy it with its own tool.`);
+  if (name !== 'CODE_DEPLOY')
+    return check(
+      'controller',
+      'block',
+      `Its deployment controller is ${name}: ECS refuses to force a deployment. Deploy it with its own tool.`,
+    );
+  if (codeDeploy.status === 'missing')
+    return check('controller', 'block', `AWS CodeDeploy deploys it, and how is not known: ${codeDeploy.because}`);
+  const { application, group } = codeDeploy.value;
+  return check('controller', 'ok', `AWS CodeDeploy deploys it; application ${application}, group ${group}.`);
 }
 
 function deployment({ deployments }: ActiveService): Check {

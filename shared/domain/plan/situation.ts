@@ -81,7 +81,7 @@ export interface ServiceDeployment {
   readonly createdAt: Instant;
   /** `PENDING`, `SUCCESSFUL`, …: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceDeployment.html */
   readonly status: string;
-  /** The task definition that it rolls out. */
+  /** The task definition that it rolls out; empty for one that is long over. */
   readonly revision: string;
 }
 
@@ -123,7 +123,9 @@ export interface Headroom {
 export interface StandaloneTask {
   readonly taskId: string;
   readonly cluster?: ClusterRef;
-  /** Absent: not there any more, or it could not be read. */
+  /** Why ECS could not be asked about it; nothing is decided about it then. */
+  readonly unread?: string;
+  /** Absent: not there any more. */
   readonly task?: {
     readonly lastStatus: string;
     readonly group: string;
@@ -137,7 +139,7 @@ export interface StandaloneTask {
     /** What it takes to start the same again; missing where that could not be read whole. */
     readonly launch?: Gathered<Launch>;
   };
-  /** What was started in its place by this plan, if anything was. */
+  /** What was started in its place by this plan, if anything was; of no health where it has no health checks. */
   readonly copy?: { readonly taskId: string; readonly lastStatus: string; readonly healthStatus?: string };
 }
 
@@ -180,25 +182,6 @@ export interface AccountFacts {
     readonly { readonly name: string; readonly when: string; readonly matches: readonly string[] }[]
   >;
 }
-
-/** Of ECS's states those in which a deployment, or the way back from it, is still under way. */
-const UNDER_WAY: ReadonlySet<string> = new Set([
-  'PENDING',
-  'IN_PROGRESS',
-  'STOP_REQUESTED',
-  'ROLLBACK_REQUESTED',
-  'ROLLBACK_IN_PROGRESS',
-]);
-
-export const isUnderWay = ({ status }: ServiceDeployment): boolean => UNDER_WAY.has(status);
-
-/** The newest first. */
-export const newestFirst = (deployments: readonly ServiceDeployment[]): readonly ServiceDeployment[] =>
-  deployments.toSorted((a, b) => b.createdAt - a.createdAt);
-
-/** The running tasks that AWS Fargate may retire. */
-export const fargateTasks = ({ tasks }: ActiveService): readonly ServiceTask[] =>
-  tasks.filter(({ lastStatus, launchType }) => lastStatus === 'RUNNING' && launchType === 'FARGATE');
 
 /** What the containers run, by container; of those alone whose digest is known. */
 export const digestsOf = ({ images }: ActiveService): Readonly<Record<string, string>> =>

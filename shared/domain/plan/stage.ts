@@ -25,17 +25,38 @@ export type Stage =
    * It is recorded that ECS is asked for a deployment; whether it was is seen from the deployments alone. `unseen` counts
    * the looks that did not show one, because clocks may be wrong.
    */
-  | ({ readonly kind: 'starting'; readonly tries: number; readonly askedAt: Instant; readonly unseen: number } & Flight)
+  | ({
+      readonly kind: 'starting';
+      readonly tries: number;
+      readonly askedAt: Instant;
+      readonly unseen: number;
+      /** What AWS answered instead of doing it. */
+      readonly trouble?: string;
+    } & Flight)
   | ({ readonly kind: 'running'; readonly deployment: string; readonly overran?: true } & Flight)
-  /** ECS is done; the proof is not. `wellSince`: everything has looked right without a break since then. */
+  /**
+   * One task after the other is stopped, and ECS starts another of the same image. It is recorded that ECS is asked to stop
+   * `taskId`, first at `since` and last at `askedAt`; the next one follows when the service is well again.
+   */
+  | ({
+      readonly kind: 'replacing';
+      readonly taskId: string;
+      readonly since: Instant;
+      readonly askedAt: Instant;
+      readonly trouble?: string;
+    } & Flight)
+  /**
+   * ECS is done; the proof is not. `wellSince`: everything has looked right without a break since then. Tasks that were
+   * replaced one by one had no deployment.
+   */
   | ({
       readonly kind: 'verifying';
-      readonly deployment: string;
+      readonly deployment?: string;
       readonly since: Instant;
       readonly wellSince?: Instant;
     } & Flight)
-  /** AWS replaces what is old; what becomes of it is watched. */
-  | { readonly kind: 'handing-over'; readonly since: Instant; readonly why: 'mode' | 'late' }
+  /** Nothing of ours replaces what is old; what becomes of it is watched. */
+  | { readonly kind: 'handing-over'; readonly since: Instant; readonly why: HandOver }
   | {
       readonly kind: 'ended';
       readonly end: End;
@@ -43,6 +64,9 @@ export type Stage =
       readonly because: string;
       readonly proof?: Proof;
     };
+
+/** The window's mode says so; it is too late; another tool deploys the service; or somebody wants it so. */
+export type HandOver = 'mode' | 'late' | 'controller' | 'asked';
 
 /** Why nothing starts although the window is open. Told again only when `key` changes: numbers in the text may vary. */
 export interface Held {
@@ -77,10 +101,26 @@ export interface Proof {
   readonly changes: readonly string[];
 }
 
+export type StageOf<Kind extends Stage['kind']> = Extract<Stage, { readonly kind: Kind }>;
 export type FlightStage = Extract<Stage, Flight>;
 
 export const NOT_BEGUN: Run = { stage: { kind: 'waiting' }, failures: 0 };
 
+const FLIGHTS: ReadonlySet<Stage['kind']> = new Set<FlightStage['kind']>([
+  'starting',
+  'running',
+  'replacing',
+  'verifying',
+]);
+
 /** ECS was asked, or is about to be, and it is not over. */
-export const inFlight = (stage: Stage): stage is FlightStage =>
-  stage.kind === 'starting' || stage.kind === 'running' || stage.kind === 'verifying';
+export const inFlight = (stage: Stage): stage is FlightStage => FLIGHTS.has(stage.kind);
+
+export const flightOf = ({ startedAt, slot, fence, revision, digests, known }: Flight): Flight => ({
+  startedAt,
+  slot,
+  fence,
+  revision,
+  digests,
+  known,
+});

@@ -1,9 +1,14 @@
 import { assertNever } from '../assert-never.ts';
 import type { Instant } from '../instant.ts';
 import { utcMinute } from '../utc.ts';
+import { hasNoWait } from './account.ts';
 import type { Allowance, TakingFreeze } from './allowance.ts';
+import { isRunNow } from './candidates.ts';
 import { sentences, withAnswer } from './check.ts';
+import { canBeDeployed } from './controller.ts';
+import { noneOld, type Occasion, oldTasks, otherwise } from './occasion.ts';
 import type { Work } from './plan.ts';
+import { type AccountFacts } from './situation.ts';
 
 /** What is to become of a service, as it looks now. `because` is a sentence for its readers. */
 export type PlanVerdict =
@@ -28,7 +33,11 @@ export type VerdictReason =
   | 'no-service'
   | 'unread'
   | 'mode-off'
-  | 'mode-notify';
+  | 'mode-notify'
+  /** Another tool deploys it. */
+  | 'other-tool'
+  /** Somebody knowingly left it alone. */
+  | 'left-alone';
 
 /** Why nothing can be done in time without somebody's decision. */
 export type EscalationReason =
@@ -48,27 +57,29 @@ interface Judged {
   readonly work: Work;
   readonly allowance: Allowance;
   readonly needsApproval: boolean;
-  readonly deadline: Instant;
+  readonly occasion: Occasion;
+  readonly account?: AccountFacts;
+  /** Who wants it left alone, if anybody does. */
+  readonly leftAloneBy?: string;
   readonly now: Instant;
 }
 
 /** The first that fits; none of them is silent about a service that AWS will stop. */
-export function verdictOf({ work, allowance, needsApproval, deadline, now }: Judged): PlanVerdict {
+export function verdictOf(judged: Judged): PlanVerdict {
+  const { work, needsApproval, occasion } = judged;
   const { old, of, slot } = work;
   if (of === 0) return { kind: 'skipped', reason: 'scaled-in', because: 'No Fargate task of it runs.' };
-  if (old === 0)
-    return { kind: 'skipped', reason: 'already-replaced', because: `All ${of} tasks are on the new revision already.` };
-  const counted = `${old} of ${of} tasks are on the old revision`;
-  if (work.mode === 'off' || work.mode === 'notify')
-    return {
-      kind: 'handed-over',
-      reason: `mode-${work.mode}`,
-      because: `${counted}. Its mode is ${work.mode}: AWS replaces them from ${utcMinute(deadline)} on.`,
-    };
-  if (slot === undefined) return escalation(allowance, { counted, latest: work.latestSafeStart, deadline, now });
+  if (old === 0) return { kind: 'skipped', reason: 'already-replaced', because: `${noneOld(occasion, of)} already.` };
+  const counted = oldTasks(occasion, old, of);
+  const left = leftToOthers(judged);
+  if (left !== undefined)
+    return { kind: 'handed-over', reason: left.reason, because: `${counted}. ${left.because} ${otherwise(occasion)}` };
+  if (slot === undefined) return escalation(judged, counted);
   const blocks = withAnswer(work.checks, 'block');
   if (blocks.length > 0) return { kind: 'blocked', reason: 'preflight', because: `${counted}. ${sentences(blocks)}` };
-  const when = `Window ${slot.windows.join(' and ')} opens ${utcMinute(slot.opens)}.`;
+  const when = isRunNow(slot)
+    ? `It is to be run now, until ${utcMinute(slot.cutoff)}.`
+    : `Window ${slot.windows.join(' and ')} opens ${utcMinute(slot.opens)}.`;
   const asks = withAnswer(work.checks, 'ask');
   return needsApproval
     ? {
@@ -79,39 +90,57 @@ export function verdictOf({ work, allowance, needsApproval, deadline, now }: Jud
     : { kind: 'ready', reason: 'scheduled', because: `${counted}. ${when}` };
 }
 
-interface Late {
-  readonly counted: string;
-  readonly latest: Instant;
-  readonly deadline: Instant;
-  readonly now: Instant;
+interface Left {
+  readonly reason: VerdictReason;
+  readonly because: string;
 }
 
-function escalation({ freezes, hasWindows }: Allowance, { counted, latest, deadline, now }: Late): PlanVerdict {
+/** Why nothing of ours replaces the tasks, however the windows are. */
+function leftToOthers({ work: { mode, slot, controller }, leftAloneBy }: Judged): Left | undefined {
+  if (leftAloneBy !== undefined) return { reason: 'left-alone', because: `${leftAloneBy} wants it left alone.` };
+  if (!canBeDeployed(controller))
+    return {
+      reason: 'other-tool',
+      because: `Its deployment controller is ${controller}: whoever runs that has to deploy it.`,
+    };
+  if (mode === 'off' || (mode === 'notify' && !(slot !== undefined && isRunNow(slot))))
+    return { reason: `mode-${mode}`, because: `Its mode is ${mode}.` };
+  return undefined;
+}
+
+function escalation({ work, allowance, occasion, account, now }: Judged, counted: string): PlanVerdict {
+  const { freezes, hasWindows } = allowance;
+  const latest = work.latestSafeStart;
+  const isRetirement = occasion.occasion === 'retirement';
   const reason = !hasWindows ? 'no-window' : now > latest ? 'no-time' : freezes.length > 0 ? 'frozen' : 'no-opening';
-  const aws = `AWS replaces them from ${utcMinute(deadline)} on, whatever is decided here.`;
+  const wait =
+    hasNoWait(account) && isRetirement
+      ? ' The account gives retirements a wait period of 0 days: no window can come first.'
+      : '';
   const liftable = freezes.some(({ canBeLifted }) => canBeLifted);
   const freezeChoice: readonly Choice[] = reason === 'frozen' && liftable ? ['lift-freeze'] : [];
   return {
     kind: 'escalated',
     reason,
-    because: `${counted}. ${why(reason, { freezes, latest })} ${aws}`,
+    because: `${counted}. ${why(reason, { freezes, latest, isRetirement })}${wait} ${otherwise(occasion)}`,
     choices: ['run-now', 'add-window', ...freezeChoice, 'hand-over'],
   };
 }
 
-interface Left {
+interface Missing {
   readonly freezes: readonly TakingFreeze[];
   readonly latest: Instant;
+  readonly isRetirement: boolean;
 }
 
-function why(reason: EscalationReason, { freezes, latest }: Left): string {
+function why(reason: EscalationReason, { freezes, latest, isRetirement }: Missing): string {
   switch (reason) {
     case 'no-window':
       return 'No maintenance window selects the service.';
     case 'no-time':
       return `To be safe it had to begin by ${utcMinute(latest)}.`;
     case 'frozen':
-      return `${freezes.map(({ name, reason: said }) => `Freeze ${name} (${said})`).join(' and ')} leaves no opening. A freeze does not stop AWS.`;
+      return `${freezes.map(({ name, reason: said }) => `Freeze ${name} (${said})`).join(' and ')} leaves no opening.${isRetirement ? ' A freeze does not stop AWS.' : ''}`;
     case 'no-opening':
       return `No opening that is long enough is left before ${utcMinute(latest)}.`;
     default:

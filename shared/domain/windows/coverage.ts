@@ -21,7 +21,8 @@ export interface CoverageTerms {
 export type CoverageWarning =
   /** AWS retires at once; no window of ours can be earlier. */
   | { readonly kind: 'no-wait' }
-  | { readonly kind: 'never-opens'; readonly window: string }
+  /** Within four years; one of Systems Manager as far as it was asked. */
+  | { readonly kind: 'never-opens'; readonly window: string; readonly until?: Instant }
   /** It opens, and freezes take all of it. */
   | { readonly kind: 'always-frozen'; readonly windows: readonly string[]; readonly freezes: readonly string[] }
   /** The shortest opening is shorter than it should be. */
@@ -42,23 +43,39 @@ export type CoverageWarning =
 /** A year and a month, so that every yearly freeze is in it whole. */
 export const COVERAGE_AHEAD = days(400);
 
-/** Looks at the windows of one audience from `from` on. Of what repeats only the worst is told. */
+/**
+ * Looks at the windows of one audience from `from` on. Of what repeats only the worst is told. Those of Systems Manager are
+ * left out where it has not been asked, and nothing beyond what it has told is called a gap.
+ */
 export function coverageOf(audience: Audience, terms: CoverageTerms, from: Instant): readonly CoverageWarning[] {
-  const range = { from, to: from + COVERAGE_AHEAD };
-  const windows = audience.windows.filter(({ opens, mode }) => opens.kind !== 'ssm' && mode !== 'off');
+  const windows = audience.windows.filter((window) => window.mode !== 'off' && from < knownUntil(window));
   if (windows.length === 0) return [];
+  const horizon = Math.min(...windows.map(knownUntil));
+  const isCutShort = horizon < from + COVERAGE_AHEAD;
+  const range = { from, to: isCutShort ? horizon : from + COVERAGE_AHEAD };
   const { openings, frozen } = timetable(windows, audience.freezes, range);
   return [
     ...(terms.wait === 0 && !terms.hasEventWindows ? [{ kind: 'no-wait' } as const] : []),
     ...windows
       .filter((window) => neverOpens(window, from))
-      .map(({ name: window }) => ({ kind: 'never-opens', window }) as const),
+      .map((window) => ({ kind: 'never-opens', window: window.name, ...untilOf(window) }) as const),
     ...alwaysFrozen(openings, frozen),
     ...tooShort(openings, terms),
     ...unstartable(openings, terms),
-    ...longestGap(openings, { terms, range, frozen, next: nextOf(windows, audience.freezes, range.to - 1) }),
+    ...longestGap(openings, {
+      terms,
+      range,
+      frozen,
+      // Whatever is not known yet opens at that time at the earliest.
+      next: isCutShort ? { opens: horizon, closes: horizon } : nextOf(windows, audience.freezes, range.to - 1),
+    }),
   ];
 }
+
+const untilOf = (window: MaintenanceWindow) => (window.opens.kind === 'ssm' ? { until: knownUntil(window) } : {});
+
+const knownUntil = ({ opens }: MaintenanceWindow): Instant =>
+  opens.kind === 'ssm' ? (opens.imported?.until ?? Number.NEGATIVE_INFINITY) : Number.POSITIVE_INFINITY;
 
 /** One that is always open does not open again either. */
 const neverOpens = (window: MaintenanceWindow, from: Instant): boolean =>
@@ -94,7 +111,7 @@ interface Seen {
   readonly range: Range;
   readonly frozen: readonly Opening[];
   /** The first opening after the last, which may be out of sight. */
-  readonly next: Opening | undefined;
+  readonly next: Pick<Opening, 'opens' | 'closes'> | undefined;
 }
 
 /** The gap after which a replacement is safely done last, when that is later than AWS waits. */

@@ -1,7 +1,7 @@
 import { days, hours, type Instant } from '../instant.ts';
 import { WEEKDAYS, type Weekday } from '../quiet-hours.ts';
+import { offsetsWithin } from '../zone.ts';
 import type { MaintenanceWindow } from './maintenance.ts';
-import { offsetsWithin } from './zone-clock.ts';
 
 /** A time range of an instance event window of Amazon EC2: every week, whole hours, UTC. */
 export interface EventTimeRange {

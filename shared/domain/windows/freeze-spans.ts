@@ -1,7 +1,7 @@
 import { days, type Instant } from '../instant.ts';
+import { instantOf, localTime } from '../zone.ts';
 import type { Freeze } from './maintenance.ts';
 import type { Range } from './opening.ts';
-import { instantAt, wallClock } from './zone-clock.ts';
 
 /** `from <= t < to` is frozen by `freeze`. */
 export interface FrozenSpan extends Range {
@@ -11,7 +11,7 @@ export interface FrozenSpan extends Range {
 /** The spans of a freeze that share an instant with `from <= t < to`, in order and whole. */
 export function frozenSpans(freeze: Freeze, { from, to }: Range): readonly FrozenSpan[] {
   return localSpans(freeze, from, to)
-    .map((span) => ({ freeze, from: instantAt(span.from, freeze.zone), to: instantAt(span.to, freeze.zone) }))
+    .map((span) => ({ freeze, from: instantOf(span.from, freeze.zone), to: instantOf(span.to, freeze.zone) }))
     .filter((span) => span.from < span.to && span.from < to && from < span.to);
 }
 
@@ -22,8 +22,8 @@ export const frozenAt = (freezes: readonly Freeze[], at: Instant): readonly Froz
 /** By the clock on the wall: `to` is the first time that is free again. */
 function localSpans({ period, zone }: Freeze, from: Instant, to: Instant): readonly Range[] {
   if (period.kind === 'once') return [period];
-  const first = new Date(wallClock(from, zone)).getUTCFullYear() - 1;
-  const last = new Date(wallClock(to, zone)).getUTCFullYear();
+  const first = new Date(localTime(from, zone)).getUTCFullYear() - 1;
+  const last = new Date(localTime(to, zone)).getUTCFullYear();
   return Array.from({ length: last - first + 1 }, (_, index) => {
     const year = first + index;
     const start = Date.UTC(year, period.from.month - 1, period.from.day);

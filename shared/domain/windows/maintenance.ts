@@ -3,6 +3,7 @@ import type { Weekday } from '../quiet-hours.ts';
 import type { Selector } from '../selector.ts';
 import type { LocalTime } from '../zone.ts';
 import type { Cron } from './cron.ts';
+import type { Imported } from './imported.ts';
 
 /** Everything an installation decides about when and how Slackwater may replace tasks. */
 export interface Maintenance {
@@ -24,7 +25,10 @@ export type MaintenanceWindow = WindowTerms & Timetable;
 interface WindowTerms {
   /** Unique among the windows. */
   readonly name: string;
-  /** A name of the tz database. All times of a window are those of a clock on a wall there. */
+  /**
+   * A name of the tz database. All times of a window are those of a clock on a wall there; what Systems Manager opens is
+   * only shown so.
+   */
   readonly zone: string;
   /** Milliseconds before the close after which nothing new starts; absent: as the expected duration says. */
   readonly cutoff?: number;
@@ -40,7 +44,15 @@ interface WindowTerms {
 export type Timetable =
   | { readonly opens: LocalOpens; readonly closes: Closes }
   /** AWS Systems Manager knows when; Slackwater is told. */
-  | { readonly opens: { readonly kind: 'ssm'; readonly id: string }; readonly closes: { readonly kind: 'ssm' } };
+  | { readonly opens: SsmOpens; readonly closes: { readonly kind: 'ssm' } };
+
+export interface SsmOpens {
+  readonly kind: 'ssm';
+  /** `mw-0123456789abcdef0`. */
+  readonly id: string;
+  /** Absent: Systems Manager was not asked, and so it never opens. */
+  readonly imported?: Imported;
+}
 
 /** `start` is in milliseconds since midnight of the day that the opening belongs to. */
 export type LocalOpens =
@@ -108,7 +120,9 @@ export type Blocker =
   /** The CloudFormation stack that owns the service is being updated. */
   | { readonly kind: 'stack-updating' }
   | { readonly kind: 'deployment-in-progress' }
-  | { readonly kind: 'function'; readonly arn: string };
+  | { readonly kind: 'function'; readonly arn: string }
+  /** A change calendar of AWS Systems Manager, by its name or its ARN, is closed. */
+  | { readonly kind: 'change-calendar'; readonly calendar: string };
 
 /** Nothing is replaced without somebody who has looked. */
 export const DEFAULT_MODE: Mode = 'approve';

@@ -1,11 +1,11 @@
 import { days, type Instant } from '../instant.ts';
 import { WEEKDAYS } from '../quiet-hours.ts';
-import type { LocalTime } from '../zone.ts';
+import { type LocalTime, localTime, type Moment, momentOf } from '../zone.ts';
 import { dateOf, datesBetween, dateText, timeText, weekdayOf } from './calendar.ts';
 import { isOn, timesOf } from './cron.ts';
+import type { ImportedOpening } from './imported.ts';
 import { type Closes, LONGEST_OPENING, type LocalOpens, type MaintenanceWindow } from './maintenance.ts';
 import { ruleText } from './rule-text.ts';
-import { type Moment, momentOf, wallClock } from './zone-clock.ts';
 
 /** A stretch of time in which replacing may happen: `opens <= t < closes`, never empty. */
 export interface Opening {
@@ -15,7 +15,10 @@ export interface Opening {
   readonly zone: string;
   readonly opens: Instant;
   readonly closes: Instant;
-  /** Of each window, in milliseconds; `derived` where the window leaves it to the expected duration. */
+  /**
+   * Of each window, in milliseconds; `derived` where the window leaves it to the expected duration. One of Systems Manager
+   * has its own there beside that of the configuration.
+   */
   readonly cutoffs: readonly (number | 'derived')[];
   /** The rules that made, merged and cut it, in that order. */
   readonly because: readonly Because[];
@@ -38,18 +41,37 @@ export interface Range {
 /**
  * The openings of one window that share an instant with `from <= t < to`, in order and whole, also where they reach
  * beyond it. Each belongs to the local day it opens on; a day has one for each time that its rule names. One that lies in
- * a skipped hour altogether does not exist. What Systems Manager opens is not known here: none.
+ * a skipped hour altogether does not exist. Of what Systems Manager opens, that which was imported.
  */
-export function openingsOf(window: MaintenanceWindow, from: Instant, to: Instant): readonly Opening[] {
+export const openingsOf = (window: MaintenanceWindow, from: Instant, to: Instant): readonly Opening[] =>
+  openingsAround(window, from, to).filter(
+    (opening) => opening.opens < opening.closes && opening.opens < to && from < opening.closes,
+  );
+
+/** Those, and some before and after them. */
+function openingsAround(window: MaintenanceWindow, from: Instant, to: Instant): readonly Opening[] {
   const { opens, closes } = window;
-  if (opens.kind === 'ssm' || closes.kind === 'ssm') return [];
   const text = ruleText(window);
-  const earliest = wallClock(from, window.zone) - LONGEST_OPENING - days(2);
-  const latest = wallClock(to, window.zone) + days(2);
-  return startsOf(opens, earliest, latest)
-    .map((start) => openingAt(start, { window, closes, text }))
-    .filter((opening) => opening.opens < opening.closes && opening.opens < to && from < opening.closes);
+  if (opens.kind === 'ssm') return (opens.imported?.openings ?? []).map((told) => openingTold(told, window, text));
+  // Nothing but Systems Manager has no close of its own.
+  if (closes.kind === 'ssm') return [];
+  const earliest = localTime(from, window.zone) - LONGEST_OPENING - days(2);
+  const latest = localTime(to, window.zone) + days(2);
+  return startsOf(opens, earliest, latest).map((start) => openingAt(start, { window, closes, text }));
 }
+
+const openingTold = (
+  { opens, closes, cutoff: told }: ImportedOpening,
+  { name, zone, cutoff }: MaintenanceWindow,
+  text: string,
+): Opening => ({
+  windows: [name],
+  zone,
+  opens,
+  closes,
+  cutoffs: [told, cutoff ?? 'derived'],
+  because: [{ rule: 'made', by: name, text }],
+});
 
 /** Times on the wall, in order. */
 function startsOf(opens: LocalOpens, from: LocalTime, to: LocalTime): readonly LocalTime[] {

@@ -5,7 +5,10 @@ import type { Freeze, MaintenanceWindow, MonthDay } from './maintenance.ts';
 
 /** `fri 22:00 to 06:00, America/New_York`. */
 export function ruleText(window: MaintenanceWindow): string {
-  if (window.opens.kind === 'ssm') return `maintenance window ${window.opens.id} of AWS Systems Manager`;
+  if (window.opens.kind === 'ssm') {
+    const { id, imported } = window.opens;
+    return [`maintenance window ${id} of AWS Systems Manager`, imported?.problem].filter(Boolean).join('; ');
+  }
   const until =
     window.closes.kind === 'end' ? `to ${timeText(window.closes.at)}` : `for ${lengthText(lengthOf(window))}`;
   return `${opensText(window)} ${until}, ${window.zone}`;

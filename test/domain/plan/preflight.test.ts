@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { found } from '../../../shared/domain/facts.ts';
+import { found, missing } from '../../../shared/domain/facts.ts';
 import { hours, minutes } from '../../../shared/domain/instant.ts';
+import { runNowSlot } from '../../../shared/domain/plan/candidates.ts';
 import { type Answer, CHECK_IDS, type CheckId } from '../../../shared/domain/plan/check.ts';
 import { type PreflightContext, preflight } from '../../../shared/domain/plan/preflight.ts';
 import type { ActiveService, ServiceDeployment } from '../../../shared/domain/plan/situation.ts';
@@ -20,8 +21,8 @@ const NOW = night(18) + minutes(5);
 const slot = { windows: ['nights'], opens: night(18), closes: night(18) + hours(4), cutoff: night(18) + hours(3) };
 const CONTEXT: PreflightContext = {
   now: NOW,
-  expected: minutes(10),
-  latestSafeStart: DEADLINE - hours(24),
+  work: { stint: minutes(10), latestSafeStart: DEADLINE - hours(24), isPinned: false },
+  occasion: { occasion: 'retirement', deadline: DEADLINE, boundary: { at: DELIVERED, from: 'delivery' } },
   slot,
   consent: { isGiven: true, because: 'ada approved.' },
   lock: 'free',
@@ -39,6 +40,7 @@ const deployment = (status: string, id = 'ecs-svc/2'): ServiceDeployment => ({
   createdAt: DELIVERED,
   revision: 'checkout:43',
 });
+const THROTTLED = missing('throttled', 'too many calls');
 const past = aSituation().deployments;
 const images = (overrides: Partial<typeof anImage> | object) => ({ images: found([{ ...anImage, ...overrides }]) });
 
@@ -53,9 +55,25 @@ describe('preflight', () => {
     [
       'controller',
       'block',
-      'AWS CodeDeploy deploys it: ECS refuses to force a deployment. Deploy it with its own tool.',
+      'AWS CodeDeploy deploys it, and how is not known: it has none',
       { controller: 'CODE_DEPLOY' },
     ],
+    [
+      'controller',
+      'ok',
+      'AWS CodeDeploy deploys it; application harbor, group checkout.',
+      { controller: 'CODE_DEPLOY', codeDeploy: found({ application: 'harbor', group: 'checkout', appSpec: '{}' }) },
+    ],
+    [
+      'room',
+      'ok',
+      'BLUE_GREEN starts a second copy of all tasks.',
+      { controller: 'CODE_DEPLOY', minimumHealthyPercent: 100, maximumPercent: 100 },
+    ],
+    ['protection', 'block', 'Not known: too many calls', { protectedUntil: THROTTLED }],
+    ['headroom', 'block', 'Not known: too many calls', { headroom: THROTTLED }],
+    ['image-changed', 'block', 'The images are not known: too many calls', { images: THROTTLED }],
+    ['image-changed', 'block', 'is not known: too many calls', images({ latest: THROTTLED })],
     ['controller', 'block', 'Its deployment controller is EXTERNAL', { controller: 'EXTERNAL' }],
     ['desired', 'block', 'The desired count is 0: nothing runs.', { desired: 0, running: 0 }],
     [
@@ -219,13 +237,50 @@ describe('preflight', () => {
       'duration',
       'block',
       'It is expected to end 2026-11-19 03:05 UTC, after the window closes 2026-11-19 02:00 UTC.',
-      { expected: hours(5) },
+      { work: { ...CONTEXT.work, stint: hours(5) } },
     ],
     ['duration', 'ok', 'It is expected to end 2026-11-18 22:15 UTC', {}],
     ['lock', 'block', 'Another plan works on this service.', { lock: 'foreign' }],
     ['lock', 'ok', 'This plan holds the lock.', { lock: 'ours' }],
   ])('%s: %s, %s', (id, answer, because, context) => {
     expect(answerOf(id, {}, context)).toEqual([answer, expect.stringContaining(because)]);
+  });
+
+  it('lets an order to run it now begin when it is late', () => {
+    const now = DEADLINE + hours(1);
+    const ordered = runNowSlot({ from: now, until: now + hours(4) }, minutes(10));
+    expect(answerOf('plan', {}, { now, slot: ordered })[0]).toBe('ok');
+    expect(answerOf('window', {}, { now, slot: ordered })[0]).toBe('ok');
+  });
+
+  it.each<[CheckId, Answer, string, Partial<ActiveService>]>([
+    ['desired', 'block', 'The desired count is 1: one task less would be none.', { desired: 1, running: 1 }],
+    ['targets', 'ask', 'It has no load balancer', { targets: NONE }],
+    ['targets', 'block', '3 of 4 targets are healthy.', { targets: found({ healthy: 3, total: 4 }) }],
+    ['room', 'ok', 'One task at a time is stopped first.', { minimumHealthyPercent: 100, maximumPercent: 100 }],
+    [
+      'image-changed',
+      'ok',
+      'A successor runs the same image of app.',
+      images({ latest: found({ digest: OTHER_DIGEST }) }),
+    ],
+    [
+      'image-changed',
+      'ask',
+      'It would be released.',
+      images({ isUnpinned: true, latest: found({ digest: OTHER_DIGEST }) }),
+    ],
+    ['image-changed', 'ask', 'The images are not known', { images: UNREAD }],
+    ['image-kept', 'block', 'is gone from its repository.', images({ isKept: found(false) })],
+    ['protection', 'block', 'which StopTask does not heed.', { protectedUntil: found(night(18) + hours(1)) }],
+    ['protection', 'ask', 'Not known', { protectedUntil: UNREAD }],
+    ['circuit-breaker', 'ok', 'none is stopped', { hasCircuitBreaker: false }],
+    ['pause-hooks', 'ok', 'no hook', { pauseHooks: ['before-traffic'] }],
+    ['headroom', 'ok', 'never runs more', { headroom: found([{ what: 'vCPU', free: 1, needed: 4 }]) }],
+    ['stop-first', 'ok', 'The other tasks serve', {}],
+  ])('of what is replaced one by one: %s: %s, %s', (id, answer, because, service) => {
+    const work = { ...CONTEXT.work, isPinned: true };
+    expect(answerOf(id, service, { work })).toEqual([answer, expect.stringContaining(because)]);
   });
 
   it('blocks without an opening', () => {

@@ -3,7 +3,16 @@ import { days, hours, minutes } from '../../../shared/domain/instant.ts';
 import { audiencesOf } from '../../../shared/domain/windows/audience.ts';
 import { coverageOf } from '../../../shared/domain/windows/coverage.ts';
 import type { Freeze, MaintenanceWindow } from '../../../shared/domain/windows/maintenance.ts';
-import { aFreeze, aWindow, between, cron, local, weekly } from '../../support/maintenance.ts';
+import {
+  aFreeze,
+  anSsmWindow,
+  aWindow,
+  between,
+  cron,
+  local,
+  toldOpenings,
+  weekly,
+} from '../../support/maintenance.ts';
 
 const FROM = local('2026-11-21T12:00');
 const TERMS = { wait: days(7), expected: minutes(10), hasEventWindows: false };
@@ -75,6 +84,32 @@ describe('coverage', () => {
     ],
   ])('warns of a window that %s', (_, windows, freezes, expected) => {
     expect(warnings(windows, freezes)).toMatchObject(expected);
+  });
+
+  it.each([
+    ['that was not asked for is left out', anSsmWindow(), []],
+    ['of which nothing is known is left out', anSsmWindow({ openings: [], until: FROM }), []],
+    [
+      'every other day is enough, as far as it is known',
+      anSsmWindow({
+        openings: toldOpenings('2026-11-22T22:00', '2026-11-24T22:00', '2026-11-26T22:00', '2026-11-28T22:00'),
+        until: local('2026-11-30T00:00'),
+      }),
+      [],
+    ],
+    [
+      'once a week is not enough, the time after what is known included',
+      anSsmWindow({ openings: toldOpenings('2026-11-22T22:00'), until: local('2026-12-01T02:00') }),
+      [{ kind: 'long-gap', gap: { from: local('2026-11-23T02:00'), to: local('2026-12-01T02:00') }, needed: days(9) }],
+    ],
+    [
+      'without openings never opens, as far as it is known',
+      anSsmWindow({ openings: [], until: local('2027-01-01T00:00'), problem: 'it is disabled there' }),
+      [{ kind: 'never-opens', window: 'remote', until: local('2027-01-01T00:00') }],
+    ],
+  ])('of a window of Systems Manager %s', (_, window, expected) => {
+    expect(warnings([window])).toMatchObject(expected);
+    expect(warnings([window])).toHaveLength(expected.length);
   });
 
   it('takes twice the expected duration as the shortest', () => {

@@ -4,7 +4,7 @@ import { days, hours, minutes } from '../../../shared/domain/instant.ts';
 import { WEEKDAYS } from '../../../shared/domain/quiet-hours.ts';
 import type { MaintenanceWindow } from '../../../shared/domain/windows/maintenance.ts';
 import { openingsOf } from '../../../shared/domain/windows/opening.ts';
-import { offsetsWithin, wallClock } from '../../../shared/domain/windows/zone-clock.ts';
+import { localTime, offsetsWithin } from '../../../shared/domain/zone.ts';
 import { aWindow, shown } from '../../support/maintenance.ts';
 import { firstMinute, readWall, type Wall } from '../../support/wall.ts';
 
@@ -109,7 +109,7 @@ describe('a window of elapsed time', () => {
       fc.property(zone, year, rule, (name, of, given) => {
         const elapsed = { ...given, closes: { length: 1 } };
         const openings = openingsOf(windowOf(name, elapsed), Date.UTC(of, 0, 3), Date.UTC(of, 11, 29));
-        const dates = openings.map(({ opens }) => shown(wallClock(opens, name)).slice(0, 10));
+        const dates = openings.map(({ opens }) => shown(localTime(opens, name)).slice(0, 10));
         expect(new Set(dates).size).toBe(openings.length);
         const weeks = (Date.UTC(of, 11, 29) - Date.UTC(of, 0, 3)) / days(7);
         expect(Math.abs(openings.length - weeks * given.weekdays.length)).toBeLessThanOrEqual(given.weekdays.length);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { hours, minutes } from '../../../shared/domain/instant.ts';
 import type { MaintenanceWindow } from '../../../shared/domain/windows/maintenance.ts';
 import { openingsOf } from '../../../shared/domain/windows/opening.ts';
-import { aWindow, cron, local, shown, weekly } from '../../support/maintenance.ts';
+import { anSsmWindow, aWindow, cron, local, shown, toldOpenings, weekly } from '../../support/maintenance.ts';
 
 const NEW_YORK = 'America/New_York';
 
@@ -112,11 +112,21 @@ describe('an opening', () => {
       ['2026-10-03T15:30/2026-10-03T18:00'],
     ],
     [
-      'that Systems Manager knows is not known',
-      { ...aWindow(), opens: { kind: 'ssm', id: 'mw-0' }, closes: { kind: 'ssm' } },
+      'that Systems Manager knows is not known until it is asked',
+      anSsmWindow(),
       '2026-01-01T00:00',
       '2027-01-01T00:00',
       [],
+    ],
+    [
+      'that Systems Manager has told of is as it said, where it shares an instant with the time asked about',
+      anSsmWindow({
+        openings: toldOpenings('2026-11-20T20:00', '2026-11-21T20:00', '2026-11-22T20:00', '2026-11-23T20:00'),
+        until: local('2027-01-01T00:00'),
+      }),
+      '2026-11-21T23:59',
+      '2026-11-23T20:00',
+      ['2026-11-21T20:00/2026-11-22T00:00', '2026-11-22T20:00/2026-11-23T00:00'],
     ],
   ])('%s', (_, window, from, to, expected) => {
     expect(spans(window, from, to)).toEqual(expected);
@@ -145,6 +155,16 @@ describe('an opening', () => {
     const window = aWindow({ opens, ...(end && { end }), ...(length && { length }) });
     const [opening] = openingsOf(window, local('2026-11-20T12:00'), local('2026-11-28T12:00'));
     expect(opening?.because).toEqual([{ rule: 'made', by: 'nights', text }]);
+  });
+
+  it.each([
+    [undefined, 'maintenance window mw-0123456789abcdef0 of AWS Systems Manager'],
+    ['AWS throttled it', 'maintenance window mw-0123456789abcdef0 of AWS Systems Manager; AWS throttled it'],
+  ])('of Systems Manager says where it is from, and what is wrong with it (%s)', (problem, text) => {
+    const imported = { openings: toldOpenings('2026-11-21T20:00'), until: local('2026-12-01T00:00') };
+    const window = anSsmWindow({ ...imported, ...(problem !== undefined && { problem }) });
+    const [opening] = openingsOf(window, local('2026-11-20T12:00'), local('2026-11-28T12:00'));
+    expect(opening).toMatchObject({ windows: ['remote'], because: [{ rule: 'made', by: 'remote', text }] });
   });
 
   it('says what the change of the clocks has moved', () => {

@@ -12,7 +12,24 @@ import {
   timetable,
   usableOpenings,
 } from '../../../shared/domain/windows/usable-openings.ts';
-import { aFreeze, aSubject, aWindow, between, cron, local, shown, weekly } from '../../support/maintenance.ts';
+import {
+  aFreeze,
+  anSsmWindow,
+  aSubject,
+  aWindow,
+  between,
+  cron,
+  local,
+  shown,
+  toldOpenings,
+  weekly,
+} from '../../support/maintenance.ts';
+
+/** By Systems Manager, every night of some. */
+const TOLD = {
+  openings: toldOpenings('2026-11-22T22:00', '2026-11-23T22:00', '2026-11-24T22:00'),
+  until: local('2027-01-01T00:00'),
+};
 
 const WEEK = { from: local('2026-11-23T00:00'), to: local('2026-11-30T00:00') };
 
@@ -30,6 +47,14 @@ describe('usable openings', () => {
   it('that overlap are one, with the rules of all', () => {
     expect(told([monday, late])).toEqual([
       { span: '2026-11-23T20:00/2026-11-24T02:00', because: ['made monday', 'merged late'] },
+    ]);
+  });
+
+  it('that Systems Manager has told of merge with others, and freezes cut them', () => {
+    const freeze = aFreeze({ period: between('2026-11-24T00:00', '2026-12-01T00:00') });
+    expect(told([monday, anSsmWindow(TOLD)], [freeze])).toEqual([
+      { span: '2026-11-22T22:00/2026-11-23T02:00', because: ['made remote'] },
+      { span: '2026-11-23T20:00/2026-11-24T00:00', because: ['made monday', 'merged remote', 'cut peak'] },
     ]);
   });
 
@@ -217,6 +242,10 @@ describe('the last start', () => {
     ['leaves half an hour for something short', aWindow(), minutes(5), minutes(30)],
     ['leaves one and a half times what is expected', aWindow(), hours(1), minutes(90)],
     ['is where the window says', aWindow({ cutoff: minutes(10) }), hours(1), minutes(10)],
+    ['is where Systems Manager says', anSsmWindow(TOLD), minutes(5), hours(1)],
+    ['is earlier than that for something long', anSsmWindow(TOLD), hours(1), minutes(90)],
+    ['is earlier than that where the window says', anSsmWindow(TOLD, { cutoff: hours(2) }), hours(1), hours(2)],
+    ['is never later than that', anSsmWindow(TOLD, { cutoff: minutes(10) }), hours(2), hours(1)],
   ])('%s', (_, window, expected, left) => {
     expect(untilClose(window, expected)).toBe(left);
   });

@@ -81,6 +81,34 @@ describe('advancing the clock', () => {
   );
 });
 
+describe('leaping', () => {
+  it('runs once, at the end, whatever would have run in between', async () => {
+    const { scheduler, runs, clock } = aScheduler({ reconcile: MINUTE, slow: 7 * MINUTE, daily: 1_440 * MINUTE });
+    await scheduler.leap(10 * MINUTE);
+    expect(runs).toEqual(['reconcile@600000', 'slow@600000']);
+    expect(clock.now()).toBe(START + 10 * MINUTE);
+  });
+
+  it('goes on afterwards as if nothing had been missed', async () => {
+    const { scheduler, runs } = aScheduler({ reconcile: MINUTE });
+    await scheduler.leap(90_000);
+    await scheduler.advance(MINUTE);
+    expect(runs).toEqual(['reconcile@90000', 'reconcile@120000']);
+  });
+});
+
+describe('what follows the clock by itself', () => {
+  it('is told of the time that has passed before the next run, and at the end', async () => {
+    const clock = aClock();
+    const order: string[] = [];
+    const told = (who: string) => async (): Promise<void> => void order.push(`${who}@${clock.now() - START}`);
+    const scheduler = createScheduler([{ interval: MINUTE, run: told('run') }], clock, told('passing'));
+    await scheduler.advance(1.5 * MINUTE);
+    await scheduler.leap(MINUTE);
+    expect(order).toEqual(['passing@60000', 'run@60000', 'passing@90000', 'passing@150000', 'run@150000']);
+  });
+});
+
 describe('time that passes by itself', () => {
   it('runs what is due, once, however much was missed', async () => {
     const { clock, scheduler, runs } = aScheduler({ reconcile: 1 });

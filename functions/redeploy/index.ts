@@ -1,0 +1,58 @@
+import { createLockStore } from '../../shared/effects/lock-store.ts';
+import { createActionClients } from '../../shared/effects/plan-steps/action-clients.ts';
+import { createStepExecutor } from '../../shared/effects/plan-steps/step-executor.ts';
+import { createPlanStore } from '../../shared/effects/plan-store.ts';
+import { createPlanningClients } from '../../shared/effects/planning-clients.ts';
+import { createPolicySource } from '../../shared/effects/policy-source.ts';
+import { createSituationReader } from '../../shared/effects/situation/situation-reader.ts';
+import { createSsmWindowMemory } from '../../shared/effects/ssm-window-memory.ts';
+import { createSsmWindows } from '../../shared/effects/ssm-windows.ts';
+import { createTelling } from '../../shared/effects/telling.ts';
+import { systemClock } from '../../shared/runtime/clock.ts';
+import { entrypoint } from '../../shared/runtime/entrypoint.ts';
+import { createTelemetry } from '../../shared/runtime/telemetry.ts';
+import { readConfig } from './config.ts';
+import { createHandler } from './handler.ts';
+import { refuse, watchOnly } from './watch-only.ts';
+
+// Once per cold start.
+const config = readConfig(process.env);
+const telemetry = createTelemetry('redeploy', systemClock);
+const clients = createPlanningClients(config.region, process.env);
+const table = { client: clients.documents, tableName: config.tableName, clock: systemClock };
+const locks = createLockStore(table);
+const policies = createPolicySource({
+  ...table,
+  defaults: config.policy,
+  parser: async () => (await import('../../shared/parse/configuration.ts')).parsePolicy,
+});
+const imported = createSsmWindows({
+  ssm: clients.ssm,
+  memory: createSsmWindowMemory(table),
+  clock: systemClock,
+  report: (because) => telemetry.logger.warn('a window of Systems Manager was not imported', { because }),
+});
+const executor = createStepExecutor({
+  locks,
+  clients: createActionClients(config.region, process.env),
+  clock: systemClock,
+});
+
+// Once a minute.
+export const handler = entrypoint<unknown, void>(
+  createHandler({
+    ...createTelling(config, clients, systemClock),
+    ...telemetry,
+    plans: createPlanStore(table),
+    locks,
+    reader: createSituationReader({ clients, clock: systemClock }),
+    tz: process.versions.tz ?? '',
+    take: config.mayRedeploy ? executor : refuse,
+    maintenanceOf: ({ maintenance }) => imported.resolve(maintenance),
+    policy: async () => {
+      const { policy } = await policies.read();
+      return config.mayRedeploy ? policy : watchOnly(policy);
+    },
+  }),
+  telemetry,
+);

@@ -1,0 +1,43 @@
+import { decidePlan } from '../../shared/domain/decide.ts';
+import type { Notice } from '../../shared/domain/incident.ts';
+import type { Outcome } from '../../shared/domain/outcome.ts';
+import type { PlanRecord } from '../../shared/domain/plan/plan-record.ts';
+import { summarize } from '../../shared/domain/plan/summary.ts';
+import { describeDelivery, type Invocation, type SettleDeps, settle } from '../../shared/effects/settle.ts';
+
+export interface TellDeps extends SettleDeps {
+  /** Called once for every plan that was looked at. */
+  readonly report: (outcome: Outcome) => void;
+}
+
+/** Puts the plan as it is now onto its notice, whose message is edited, and says its news to whom they concern. */
+export async function tellPlan(
+  record: PlanRecord,
+  notice: Notice,
+  invocation: Invocation,
+  deps: TellDeps,
+): Promise<void> {
+  const { plan, news } = record;
+  if (plan === undefined) return;
+  const summary = summarize(record, invocation.policy.run);
+  const settled = await settle(
+    notice.fingerprint,
+    notice,
+    (known) =>
+      // The cast is true: only notices are saved under the fingerprints of notices.
+      decidePlan((known ?? notice) as Notice, { summary, news }, { ...invocation, now: deps.clock() }),
+    { ...deps, ...invocation },
+  );
+  const [verdict] = settled.decision.verdicts;
+  if (verdict === undefined) return;
+  const { outcome, ...why } = verdict;
+  deps.report({
+    kind: 'plan',
+    subject: record.id,
+    decision: outcome,
+    ...why,
+    incident: notice.id,
+    severity: notice.severity,
+    effects: settled.deliveries.map(describeDelivery),
+  });
+}
