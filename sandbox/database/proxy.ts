@@ -21,6 +21,7 @@ export interface ProxyDeps {
 /** Stands before the DynamoDB emulator: lets requests through or throttles them, and tells what went by. */
 export async function startProxy({ url, meet, onExchange }: ProxyDeps): Promise<Listening> {
   const agent = new Agent({ keepAlive: true });
+  const underway = new Set<Promise<void>>();
   const server = await serve((incoming, response) => {
     const operation = String(incoming.headers['x-amz-target']).split('.').at(-1) ?? '';
     const respond = async (): Promise<void> => {
@@ -32,13 +33,18 @@ export async function startProxy({ url, meet, onExchange }: ProxyDeps): Promise<
       answer(response, status, answered.body, headers);
     };
     // A client that went away, or an emulator that is being stopped: either way nobody waits for the answer.
-    respond().catch(() => response.destroy());
+    const work = respond()
+      .catch(() => void response.destroy())
+      .finally(() => underway.delete(work));
+    underway.add(work);
   });
   return {
     ...server,
     [Symbol.asyncDispose]: async () => {
-      agent.destroy();
       await server[Symbol.asyncDispose]();
+      // The emulator throws beside everybody when it is stopped in the middle of a write.
+      await Promise.all(underway);
+      agent.destroy();
     },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { found } from '../../../shared/domain/facts.ts';
-import { days, hours, minutes } from '../../../shared/domain/instant.ts';
+import { days, hours, minutes, seconds } from '../../../shared/domain/instant.ts';
 import { isOver } from '../../../shared/domain/plan/plan.ts';
 import type { StandaloneTask } from '../../../shared/domain/plan/situation.ts';
 import { RELAUNCH_TAG } from '../../../shared/domain/plan/standalone.ts';
@@ -166,13 +166,13 @@ describe('a task that nobody starts again', () => {
 });
 
 describe('when a task is to be looked at', () => {
-  it('is its opening, and every minute while something is done about it', () => {
+  it('is its opening, and every run while something is done about it', () => {
     const play = playing('stop-then-start');
     const next = (now: number) => play.stage.plan.tasks.map((task) => nextTaskLook(task, now));
     expect(next(DELIVERED)).toEqual([OPENS]);
-    expect(next(OPENS)).toEqual([OPENS + minutes(1)]);
+    expect(next(OPENS)).toEqual([OPENS + seconds(30)]);
     play.look(OPENS);
-    expect(next(OPENS + hours(9))).toEqual([OPENS + hours(9) + minutes(1)]);
+    expect(next(OPENS + hours(9))).toEqual([OPENS + hours(9) + seconds(30)]);
     play.run(OPENS + minutes(1), OPENS + minutes(9));
     expect(next(OPENS + hours(1))).toEqual([undefined]);
   });
