@@ -5,7 +5,7 @@ const options = {
   setupFiles: ['test/support/seed.ts'],
   testTimeout: 20_000,
   restoreMocks: true,
-} as const;
+};
 
 /** What these test is pure: it shares workers, which spares loading everything for each file. */
 const PURE = ['domain', 'parse', 'render', 'corpus', 'golden'].map((room) => `test/${room}/**/*.test.ts`);

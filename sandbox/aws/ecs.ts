@@ -40,8 +40,9 @@ export const ecsOperations = (estate: Estate, harbour: Harbour): Operations => (
     if (input['startedBy'] !== undefined && input['serviceName'] !== undefined)
       return refuse('InvalidParameterException', 'startedBy cannot be combined with other filters.');
     const isStopped = input['desiredStatus'] === 'STOPPED';
-    const learned = isStopped ? estate.stoppedTasks(nameOf(input['cluster']), nameOf(input['serviceName'])) : [];
-    const arns = [...listedTasks(harbour, input), ...learned.map((task) => task.taskArn)];
+    const [cluster, service] = [nameOf(input['cluster']), nameOf(input['serviceName'])];
+    const known = isStopped ? estate.stoppedTasks(cluster, service) : estate.runningTasks(cluster, service);
+    const arns = [...listedTasks(harbour, input), ...known.map((task) => task.taskArn)];
     const { items, next } = pageOf([...new Set(arns)], input, 100);
     return { taskArns: items, ...next };
   },

@@ -1,5 +1,6 @@
 import { COMPANY, FAMILIES } from './company.ts';
 import type { TaskDefinition } from './family.ts';
+import { type RunningTask, runningTasks } from './running-tasks.ts';
 import { SERVICES, type ServiceDescription } from './services.ts';
 import { readStoppedTask, type StoppedTask } from './stopped-task.ts';
 
@@ -12,9 +13,11 @@ export interface Estate {
   /** ARNs of all services of a cluster. */
   readonly services: (cluster: string) => readonly string[];
   readonly service: (cluster: string, name: string) => ServiceDescription | undefined;
+  /** Running tasks of a service. */
+  readonly runningTasks: (cluster: string, service: string) => readonly RunningTask[];
   /** Stopped tasks of a service, the latest first. */
   readonly stoppedTasks: (cluster: string, service: string) => readonly StoppedTask[];
-  readonly task: (cluster: string, taskId: string) => StoppedTask | undefined;
+  readonly task: (cluster: string, taskId: string) => StoppedTask | RunningTask | undefined;
   /** The lines of the stream `prefix/container/task`, the oldest first. A container that never ran has no stream. */
   readonly logLines: (group: string, stream: string) => readonly string[] | undefined;
   /** Takes in the task that an event is about, so that the APIs tell the same story as the events. */
@@ -31,11 +34,15 @@ export function createEstate(): Estate {
     clusters: () => [...new Set(SERVICES.map(({ clusterArn }) => clusterArn))],
     services: (cluster) => SERVICES.filter((it) => isIn(it, cluster)).map(({ serviceArn }) => serviceArn),
     service: (cluster, name) => SERVICES.find((it) => isIn(it, cluster) && it.serviceName === name),
+    runningTasks: (cluster, service) => serviceIn(cluster, service).flatMap(runningTasks),
     stoppedTasks: (cluster, service) =>
       [...tasks.values()].filter((task) => isIn(task, cluster) && task.group === `service:${service}`).toReversed(),
     task: (cluster, taskId) => {
-      const task = tasks.get(taskId);
-      return task !== undefined && isIn(task, cluster) ? task : undefined;
+      const stopped = tasks.get(taskId);
+      if (stopped !== undefined) return isIn(stopped, cluster) ? stopped : undefined;
+      return SERVICES.filter((it) => isIn(it, cluster))
+        .flatMap(runningTasks)
+        .find((task) => task.taskId === taskId);
     },
     logLines: (group, stream) => {
       const [, container = '', taskId = ''] = stream.split('/');
@@ -49,6 +56,9 @@ export function createEstate(): Estate {
     },
   };
 }
+
+const serviceIn = (cluster: string, name: string): readonly ServiceDescription[] =>
+  SERVICES.filter((it) => isIn(it, cluster) && it.serviceName === name);
 
 const HOME = `arn:${COMPANY.partition}:ecs:${COMPANY.region}:${COMPANY.account}:task-definition/`;
 

@@ -39,6 +39,8 @@ function changesSince(
 export function whatIsWrong({ work, situation }: Look): string | undefined {
   const { running, desired, pending, targets, alarms, deployments, images } = situation;
   if (work.old > 0) return `${work.old} of ${work.of} tasks are still old`;
+  const listed = situation.tasks.filter(({ lastStatus }) => lastStatus === 'RUNNING').length;
+  if (listed < running) return `ECS lists ${listed} of ${running} running tasks`;
   if (running !== desired || pending > 0) return `${running} of ${desired} tasks run and ${pending} are pending`;
   if (deployments.some(isUnderWay)) return 'a deployment is under way';
   if (images.status === 'missing') return `the images are not known: ${images.because}`;

@@ -34,7 +34,8 @@ interface Circumstances {
 
 /**
  * Puts together what was read. Without its tasks or its deployments a service counts as not read at all: nothing would
- * look old, and what is under way would be started again.
+ * look old, and what is under way would be started again. ECS's answers are eventually consistent, so a list may lack what
+ * the service counts.
  */
 export async function activeService(
   described: DescribedService,
@@ -45,6 +46,9 @@ export async function activeService(
   const listed = reads.listed(serviceArn(at));
   const tasks = listed.status === 'missing' ? listed : describedOf(listedTasks(at, reads.listed), reads.tasks);
   if (tasks.status === 'missing') return { status: 'unread', at, because: `${tasks.because}.` };
+  const { runningCount = 0 } = service;
+  if (runningCount > 0 && !tasks.value.some(({ lastStatus }) => lastStatus === 'RUNNING'))
+    return { status: 'unread', at, because: `ECS lists none of the ${runningCount} tasks that it counts as running.` };
   const history = deployedOf(described, reads);
   if (history.status === 'missing') return { status: 'unread', at, because: `${history.because}.` };
   const arn = taskDefinitionOf(service);

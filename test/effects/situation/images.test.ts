@@ -186,6 +186,7 @@ describe('the digest that runs', () => {
   it('is not known where nothing says it, and then nobody knows whether it is kept', async () => {
     pinned();
     tasks();
+    ecs.on(DescribeServicesCommand).resolves({ services: [aService({ runningCount: 0 })] });
     const unknown = await image();
     expect(unknown).not.toHaveProperty('digest');
     expect(unknown?.isKept).toEqual(missing('not-found', 'ECS does not tell which image the tasks run'));

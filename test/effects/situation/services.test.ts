@@ -326,8 +326,19 @@ describe('the tasks of a service', () => {
   });
 
   it('that are pending are told too', async () => {
-    ecs.on(DescribeTasksCommand).resolves({ tasks: [aTask('checkout-1', { lastStatus: 'PENDING' })] });
+    ecs
+      .on(DescribeTasksCommand)
+      .resolves({ tasks: [aTask('checkout-1', { lastStatus: 'PENDING' }), aTask('checkout-2')] });
     expect((await readActive()).tasks[0]).toMatchObject({ lastStatus: 'PENDING' });
+  });
+
+  it('that ECS counts and does not list make the service one that was not read', async () => {
+    ecs.on(ListTasksCommand).resolves({ taskArns: [] });
+    const [situation] = await aReader().services([CHECKOUT], someTerms());
+    expect(situation).toMatchObject({
+      status: 'unread',
+      because: 'ECS lists none of the 2 tasks that it counts as running.',
+    });
   });
 
   it('are protected until the last of them is not', async () => {
