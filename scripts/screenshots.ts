@@ -12,6 +12,7 @@ import { createPlayer } from '../sandbox/scenario/player.ts';
 import { pour } from '../sandbox/scenario/pour.ts';
 import { OPENING, OPENING_MESSAGES } from '../sandbox/scenario/scenarios.ts';
 import { storm } from '../sandbox/scenario/storms.ts';
+import { MESSAGE_ALONE, takePlanPictures } from './plan-pictures.ts';
 
 const IMAGES = 'docs/images';
 /** Oldest first, as the scenario plays them. */
@@ -37,7 +38,7 @@ const browser = await chromium.launch({
 });
 const page = await browser.newPage({ viewport: { width: 1500, height: 3000 }, deviceScaleFactor: 1.5 });
 await page.goto(site.url);
-await page.addStyleTag({ content: '.message details { display: none }' });
+await page.addStyleTag({ content: MESSAGE_ALONE });
 const messages = await page.locator('article.message:not(.reply)').all();
 for (const [index, name] of NAMES.entries()) {
   await messages.at(-1 - index)?.screenshot({ path: `${IMAGES}/${name}.png` });
@@ -48,14 +49,15 @@ await page.setViewportSize({ width: 1500, height: 3000 });
 await pour(sandbox, storm({ ...STORM, at: sandbox.clock.now() }));
 await sandbox.clock.advance(120_000);
 await page.reload();
-await page.addStyleTag({ content: '.message details { display: none }' });
+await page.addStyleTag({ content: MESSAGE_ALONE });
 await page
   .locator('article.message', { hasText: 'Storm:' })
   .first()
   .screenshot({ path: `${IMAGES}/storm.png` });
+const plans = await takePlanPictures(page, library, IMAGES);
 await browser.close();
 await site[Symbol.asyncDispose]();
 await sandbox[Symbol.asyncDispose]();
-console.log(`${NAMES.length + 2} pictures in ${IMAGES}`);
+console.log(`${NAMES.length + 2 + plans.length} pictures in ${IMAGES}`);
 // The queue emulator's long-poll timers would hold the process for 20 s more.
 process.exit(0);
