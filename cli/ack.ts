@@ -2,9 +2,11 @@ import { parseArgs } from 'node:util';
 import { acknowledge } from '../shared/domain/acknowledge.ts';
 import type { Incident } from '../shared/domain/incident.ts';
 import { utcMinute } from '../shared/domain/utc.ts';
+import { worstFirst } from '../shared/domain/worst-first.ts';
 import { oneLine, shorten } from '../shared/render/escape.ts';
+import { writeDown } from './audited.ts';
 import { type Changed, saveChanged } from './incidents-change.ts';
-import { subjectOf, worstFirst } from './incidents-listing.ts';
+import { subjectOf } from './incidents-listing.ts';
 import { MOST_RECORDS } from './incidents-records.ts';
 import { onTable, TABLE_OPTIONS } from './incidents-table.ts';
 import { PERSON_OPTIONS, personIn } from './person.ts';
@@ -31,7 +33,10 @@ export async function ack(args: readonly string[], terminal: Terminal): Promise<
       const now = table.clock();
       const changed = await saveChanged(incident, (current) => acknowledge(current, by, now), table);
       if (changed.result === 'saved') taken += 1;
-      terminal.out(`${incident.id} (${subjectOf(incident)}, ${incident.diagnosis.cause}): ${words(changed, by)}`);
+      const because = `${incident.id} (${subjectOf(incident)}, ${incident.diagnosis.cause}): ${words(changed, by)}`;
+      terminal.out(because);
+      const verdict = changed.result === 'saved' ? 'done' : 'refused';
+      await writeDown({ by, action: 'acknowledge', target: subjectOf(incident), verdict, because }, table);
     }
     if (taken > 0) terminal.out('Messages and threads in Slack say so within a minute or two.');
     return taken === meant.length ? 0 : 1;

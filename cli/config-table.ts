@@ -1,10 +1,12 @@
 import type { Instant } from '../shared/domain/instant.ts';
 import { AdapterError } from '../shared/effects/adapter-error.ts';
+import { createAuditStore } from '../shared/effects/audit-store.ts';
 import { createClients } from '../shared/effects/clients.ts';
 import type { StoredDocument } from '../shared/effects/configuration-item.ts';
 import { pushConfiguration } from '../shared/effects/configuration-push.ts';
 import { createConfigurationStore } from '../shared/effects/configuration-store.ts';
 import { requireCredentials } from './account.ts';
+import { type Decided, writeDown } from './audited.ts';
 import { AccountError, type Terminal, UsageError } from './terminal.ts';
 
 /** The configuration in Slackwater's table, reached with the caller's credentials. */
@@ -12,19 +14,22 @@ export interface ConfigurationAccount {
   readonly load: () => Promise<StoredDocument | undefined>;
   /** Takes the place of `version`; 0 of none. */
   readonly push: (document: unknown, version: number, at: Instant) => Promise<'pushed' | 'conflict'>;
+  /** What became of the push, in the audit trail. */
+  readonly writeDown: (verdict: Decided['verdict'], because: string) => Promise<void>;
 }
 
 /** Throws a UsageError without a Region, and an AccountError for what AWS refuses. */
 export async function openConfiguration(
   tableName: string,
   region: string | undefined,
-  { environment }: Terminal,
+  { environment, clock }: Terminal,
 ): Promise<ConfigurationAccount> {
   const where = region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'];
   if (!where) throw new UsageError('give the Region of the table with --region, or set AWS_REGION');
   const { documents: client } = createClients(where, environment);
   await requireCredentials(async () => client.config.credentials());
   const table = { client, tableName };
+  const audit = createAuditStore({ ...table, clock });
   const by = environment['USER'] ?? environment['USERNAME'];
   return {
     load: async () => {
@@ -33,6 +38,10 @@ export async function openConfiguration(
     },
     push: (document, version, at) =>
       explained(tableName, () => pushConfiguration(table, { document, version, at, ...(by && { by }) })),
+    writeDown: (verdict, because) => {
+      const decided = { by: by ?? 'somebody', action: 'configure', target: 'configuration', verdict, because };
+      return explained(tableName, () => writeDown(decided, { audit, clock }));
+    },
   };
 }
 

@@ -52,9 +52,11 @@ async function push(given: Given, terminal: Terminal): Promise<number> {
   const version = stored?.version ?? 0;
   if ((await table.push(read.document, version, terminal.clock())) === 'conflict') {
     terminal.err('slackwater config: not pushed, somebody else has pushed meanwhile; look at it and push again');
+    await table.writeDown('refused', 'somebody else had pushed meanwhile');
     return 1;
   }
   terminal.out(`pushed as version ${version + 1}; it holds everywhere within a minute`);
+  await table.writeDown('done', `pushed version ${version + 1}`);
   return 0;
 }
 

@@ -4,11 +4,12 @@ import { revisionName } from '../shared/domain/failed-deployment.ts';
 import { hours, type Instant } from '../shared/domain/instant.ts';
 import type { ServiceRef } from '../shared/domain/place.ts';
 import { AdapterError } from '../shared/effects/adapter-error.ts';
+import { taskEvent } from '../shared/effects/task-event.ts';
 import { parseTaskArn } from '../shared/parse/arn.ts';
 import { type Account, required } from './account.ts';
 import { createExplainer, type Problem } from './explainer.ts';
 import type { Explanation, Remark } from './explanation.ts';
-import { complaintEvents, deploymentEvents, taskEvent } from './present-event.ts';
+import { complaintEvents, deploymentEvents } from './present-event.ts';
 import { AccountError } from './terminal.ts';
 
 /** What is wrong with a service: its failed deployments, the causes of its stopped tasks, what its scheduler says. */

@@ -3,10 +3,10 @@ import type { TaskRef } from '../shared/domain/place.ts';
 import { quote } from '../shared/domain/quote.ts';
 import { utcMinute } from '../shared/domain/utc.ts';
 import type { TaskDetail } from '../shared/effects/task-detail.ts';
+import { taskEvent } from '../shared/effects/task-event.ts';
 import { type Account, required } from './account.ts';
 import { createExplainer } from './explainer.ts';
 import { type Explanation, type Remark, remarkOf } from './explanation.ts';
-import { taskEvent } from './present-event.ts';
 import { AccountError } from './terminal.ts';
 
 /** Why a task stopped, or how it is while it has not. Throws an AccountError for a task that ECS does not know. */

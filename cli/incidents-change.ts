@@ -1,4 +1,5 @@
 import type { AnnouncedRecord } from '../shared/domain/incident.ts';
+import { ATTEMPTS, saveChanged as save } from '../shared/effects/save-changed.ts';
 import type { RecordsTable } from './incidents-records.ts';
 import { AccountError } from './terminal.ts';
 
@@ -12,26 +13,14 @@ export interface Changed<R> {
 /** Why a record is not changed. */
 type Refusal = 'already' | 'resolved';
 
-const ATTEMPTS = 8;
-
-/**
- * Saves what `change` makes of the record; when somebody else saved first, of what they saved. A `change` that answers
- * the record itself has nothing to save.
- */
+/** Saves what `change` makes of the record as it is; throws an AccountError when others were faster every time. */
 export async function saveChanged<R extends AnnouncedRecord>(
   known: R,
   change: (record: R) => R | Refusal,
-  { store, clock }: Pick<RecordsTable, 'store' | 'clock'>,
+  table: Pick<RecordsTable, 'store' | 'clock'>,
 ): Promise<Changed<R>> {
-  let record = known;
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const next = change(record);
-    if (typeof next === 'string') return { result: next, record };
-    if (next === record || (await store.save(next, clock())) === 'saved') return { result: 'saved', record };
-    const stored = await store.load(known.fingerprint);
-    if (stored?.id !== known.id) return { result: 'gone', record };
-    // The cast is true: a record keeps its kind as long as it keeps its id.
-    record = stored as R;
-  }
-  throw new AccountError(`${known.id} was changed by others during each of ${ATTEMPTS} attempts; run it again`);
+  const { result, record } = await save<R, Refusal>(known, change, table);
+  if (result === 'busy')
+    throw new AccountError(`${known.id} was changed by others during each of ${ATTEMPTS} attempts; run it again`);
+  return { result, record };
 }

@@ -1,9 +1,7 @@
-import { contentOf } from '../shared/domain/content.ts';
 import { destinationKey } from '../shared/domain/destination.ts';
 import { countOf, type Digest } from '../shared/domain/digest.ts';
 import type { AnnouncedRecord } from '../shared/domain/incident.ts';
 import type { Instant } from '../shared/domain/instant.ts';
-import { isAtLeast } from '../shared/domain/severity.ts';
 import { describeSubject } from '../shared/domain/subject.ts';
 import { utcMinute } from '../shared/domain/utc.ts';
 import { oneLine } from '../shared/render/escape.ts';
@@ -19,16 +17,6 @@ const TITLE_LIMIT = 200;
 export interface Listed {
   readonly record: AnnouncedRecord;
   readonly deliveries: readonly DeliveryState[];
-}
-
-/** Nothing more is expected of it. */
-export const isOver = (record: AnnouncedRecord): boolean => contentOf(record).isFinal;
-
-/** What is open first, then the worst, then what was seen last. */
-export function worstFirst(a: AnnouncedRecord, b: AnnouncedRecord): number {
-  if (isOver(a) !== isOver(b)) return isOver(a) ? 1 : -1;
-  if (a.severity !== b.severity) return isAtLeast(a.severity, b.severity) ? -1 : 1;
-  return b.lastSeen - a.lastSeen;
 }
 
 /** The records with what each destination knows of them. `digests` are those that may tell them. */

@@ -20,6 +20,11 @@ const TABLE = {
   '--region REGION': 'where the table is; otherwise AWS_REGION says',
 } as const;
 
+const WHEN = {
+  '--for 4h': 'how long, at most 7 days',
+  '--until T': 'or an instant such as 2026-11-25T18:00:00Z at which it ends',
+} as const;
+
 const VERBS: Readonly<Record<string, Verb>> = {
   ack: {
     usage: 'ack ID|CLUSTER/SERVICE --table NAME [--by NAME] [--region REGION]',
@@ -31,6 +36,32 @@ const VERBS: Readonly<Record<string, Verb>> = {
       2: 'wrong usage, or a table that cannot be reached',
     },
     load: async () => (await import('./ack.ts')).ack,
+  },
+  approve: {
+    usage: 'approve PLAN [SERVICE...] --table NAME [--hash HASH] [--by NAME] [--region REGION]',
+    does: 'Agrees to a plan, or to some of its services: the short form of "plan approve".',
+    options: {
+      ...TABLE,
+      '--hash HASH': 'of the plan as it was shown; without it what would be agreed to is printed',
+      '--by NAME': 'who decides it; otherwise the variable USER says',
+    },
+    exits: {
+      0: 'it is stored',
+      1: 'no such plan, or it was refused',
+      2: 'wrong usage, --hash is missing, or a table that cannot be reached',
+    },
+    load: async () => (await import('./plan-decide.ts')).deciding('approve'),
+  },
+  audit: {
+    usage: 'audit [TARGET] --table NAME [--limit N] [--json] [--region REGION]',
+    does: 'Lists who decided what, the newest first; changes nothing.',
+    options: { ...TABLE, '--limit N': 'so many at the most, otherwise 20', '--json': 'one object an entry and line' },
+    exits: {
+      0: 'something is listed',
+      1: 'nothing is on record',
+      2: 'wrong usage, or a table that cannot be reached',
+    },
+    load: async () => (await import('./audit.ts')).audit,
   },
   config: {
     usage:
@@ -72,6 +103,23 @@ const VERBS: Readonly<Record<string, Verb>> = {
     },
     load: async () => (await import('./dlq.ts')).dlq,
   },
+  doctor: {
+    usage: 'doctor --stack NAME | --table NAME  [--region REGION] [--json] [--no-color]',
+    does: 'Looks whether an installation is whole, and says what to do where it is not; changes nothing.',
+    options: {
+      '--stack NAME': 'the CloudFormation stack, by which everything else is found',
+      '--table NAME': 'only what needs no stack: the configuration in this table, and the services of ECS',
+      '--region REGION': 'where they are; otherwise AWS_REGION says',
+      '--json': 'one object a finding and line',
+      '--no-color': 'no colours; the variable NO_COLOR and a pipe do the same',
+    },
+    exits: {
+      0: 'nothing fails; there may be warnings, and what could not be checked',
+      1: 'something fails, or nothing could be checked',
+      2: 'wrong usage, or no credentials',
+    },
+    load: async () => (await import('./doctor.ts')).doctor,
+  },
   explain: {
     usage: 'explain TASK-ARN | SERVICE-ARN | -f FILE  [--json] [--table NAME] [--no-color]',
     does: 'Reads a live account and shows what Slack would be told about a task, a service or an event; changes nothing.',
@@ -88,6 +136,25 @@ const VERBS: Readonly<Record<string, Verb>> = {
     },
     load: async () => (await import('./explain.ts')).explain,
   },
+  freeze: {
+    usage:
+      'freeze SCOPE --for 4h | --until T [--from T] --reason TEXT --table NAME [--by NAME] | freeze --table NAME [--json]  [--region REGION]',
+    does: 'Keeps tasks from being replaced for a while, whatever windows say; without SCOPE lists what is set.',
+    options: {
+      ...TABLE,
+      ...WHEN,
+      '--from T': 'an instant at which it begins; otherwise now',
+      '--reason TEXT': 'why, for those who find it',
+      '--by NAME': 'who sets it; otherwise the variable USER says',
+      '--json': 'one object a freeze and line',
+    },
+    exits: {
+      0: 'it is set, or they are listed',
+      1: 'it was refused',
+      2: 'wrong usage, or a table that cannot be reached',
+    },
+    load: async () => (await import('./standing.ts')).freeze,
+  },
   incidents: {
     usage: 'incidents --table NAME [--service CLUSTER/SERVICE] [--all] [--json] [--region REGION]',
     does: 'Lists what is open now, the worst first, and who was told of it; changes nothing.',
@@ -103,6 +170,24 @@ const VERBS: Readonly<Record<string, Verb>> = {
       2: 'wrong usage, or a table that cannot be reached',
     },
     load: async () => (await import('./incidents.ts')).incidents,
+  },
+  mute: {
+    usage:
+      'mute SCOPE --for 4h | --until T [--reason TEXT] --table NAME [--by NAME] | mute --table NAME [--json]  [--region REGION]',
+    does: 'Keeps Slack from being told of a service or a cluster for a while; without SCOPE lists what is set.',
+    options: {
+      ...TABLE,
+      ...WHEN,
+      '--reason TEXT': 'why, for those who find it',
+      '--by NAME': 'who sets it; otherwise the variable USER says',
+      '--json': 'one object a mute and line',
+    },
+    exits: {
+      0: 'it is set, or they are listed',
+      1: 'it was refused',
+      2: 'wrong usage, or a table that cannot be reached',
+    },
+    load: async () => (await import('./standing.ts')).mute,
   },
   plan: {
     usage:
@@ -146,6 +231,17 @@ const VERBS: Readonly<Record<string, Verb>> = {
     },
     load: async () => (await import('./redeploy.ts')).redeploy,
   },
+  reject: {
+    usage: 'reject PLAN --table NAME [--by NAME] [--region REGION]',
+    does: 'Objects to a plan: the short form of "plan object".',
+    options: { ...TABLE, '--by NAME': 'who decides it; otherwise the variable USER says' },
+    exits: {
+      0: 'it is stored',
+      1: 'no such plan, or it was refused',
+      2: 'wrong usage, or a table that cannot be reached',
+    },
+    load: async () => (await import('./plan-decide.ts')).deciding('object'),
+  },
   replay: {
     usage: 'replay [FILE...] [--json]',
     does: 'Runs recorded events through the pipeline against an empty store; sends nothing, needs no AWS account.',
@@ -153,16 +249,64 @@ const VERBS: Readonly<Record<string, Verb>> = {
     exits: { 0: 'every event was understood', 1: 'an event was malformed', 2: WRONG_USAGE },
     load: async () => (await import('./replay.ts')).replay,
   },
+  slack: {
+    usage:
+      'slack manifest [--url URL | --stack NAME [--region REGION]] [--command /slackwater] [--name Slackwater] [--groups] [--public] [--json]',
+    does: 'Prints the manifest from which the Slack app is made.',
+    options: {
+      '--url URL':
+        "where Slackwater listens to Slack, the stack's output SlackEndpointUrl; without it the app only tells",
+      '--stack NAME': 'the CloudFormation stack, which is asked for that URL',
+      '--region REGION': 'where the stack is; otherwise AWS_REGION says',
+      '--command /NAME': 'the slash command, otherwise /slackwater',
+      '--name NAME': 'what the app is called, otherwise Slackwater',
+      '--groups': 'with the scope to read user groups, for rights that are given to groups',
+      '--public': 'with the scope to post to public channels without an invitation',
+      '--json': 'JSON instead of YAML; Slack takes either',
+    },
+    exits: {
+      0: 'it was printed',
+      1: 'is not used',
+      2: 'wrong usage, or a stack that cannot be read or has no endpoint',
+    },
+    load: async () => (await import('./slack.ts')).slack,
+  },
   unfold: {
-    usage: 'unfold DIGEST-ID --table NAME [--yes] [--region REGION]',
+    usage: 'unfold DIGEST-ID --table NAME [--yes] [--by NAME] [--region REGION]',
     does: 'Gives every open problem of a digest a message of its own; changes nothing without --yes.',
-    options: { ...TABLE, '--yes': 'do it, instead of listing the problems' },
+    options: {
+      ...TABLE,
+      '--yes': 'do it, instead of listing the problems',
+      '--by NAME': 'with --yes: who does it; otherwise the variable USER says',
+    },
     exits: {
       0: 'every open problem has a message of its own, or would have',
       1: 'some stay in the digest, or there is none of that name',
       2: 'wrong usage, or a table that cannot be reached',
     },
     load: async () => (await import('./unfold.ts')).unfold,
+  },
+  unfreeze: {
+    usage: 'unfreeze SCOPE|ID --table NAME [--by NAME] [--region REGION]',
+    does: 'Ends a freeze that people have set; not one of the configuration document.',
+    options: { ...TABLE, '--by NAME': 'who ends it; otherwise the variable USER says' },
+    exits: {
+      0: 'it is over',
+      1: 'there is none of that name',
+      2: 'wrong usage, or a table that cannot be reached',
+    },
+    load: async () => (await import('./standing.ts')).unfreeze,
+  },
+  unmute: {
+    usage: 'unmute SCOPE|ID --table NAME [--by NAME] [--region REGION]',
+    does: 'Ends a mute that people have set; not one of the configuration document.',
+    options: { ...TABLE, '--by NAME': 'who ends it; otherwise the variable USER says' },
+    exits: {
+      0: 'it is over',
+      1: 'there is none of that name',
+      2: 'wrong usage, or a table that cannot be reached',
+    },
+    load: async () => (await import('./standing.ts')).unmute,
   },
   windows: {
     usage:

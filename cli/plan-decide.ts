@@ -1,9 +1,11 @@
 import { serviceArn } from '../shared/domain/place.ts';
+import { countsAsApprover } from '../shared/domain/plan/approval.ts';
 import { decidable, decisionText, type PlanDecision } from '../shared/domain/plan/decisions.ts';
 import type { Plan, PlannedService } from '../shared/domain/plan/plan.ts';
 import type { PlanRecord } from '../shared/domain/plan/plan-record.ts';
 import { oneLine, shorten } from '../shared/render/escape.ts';
 import { listing } from '../shared/render/listing.ts';
+import { writeDown } from './audited.ts';
 import { type DecisionForm, type DecisionGiven, decisionIn } from './plan-arguments.ts';
 import { findPlan, servicesIn } from './plan-named.ts';
 import { saveDecision } from './plan-save.ts';
@@ -35,21 +37,35 @@ export const deciding =
       const found = await findPlan(given.plan, table.plans);
       if (typeof found === 'string') return refuse(kind, found, terminal);
       const plan = decidable(found);
-      if ('refused' in plan) return refuse(kind, plan.refused, terminal);
+      const about = { by: given.by, action: kind, target: found.id, ...(given.hash && { hash: given.hash }) };
+      if ('refused' in plan) {
+        await writeDown({ ...about, verdict: 'refused', because: plan.refused }, table);
+        return refuse(kind, plan.refused, terminal);
+      }
       const decision = await decisionOf(kind, { given, plan }, table);
       if (decision === 'not shown') return show(kind, { given, plan }, terminal);
       const { record, refused } = await saveDecision(found, decision, table);
       if (refused !== undefined) {
+        await writeDown({ ...about, verdict: 'refused', because: refused }, table);
         if (isStale(given, record)) terminal.out(changedText(termsOf(given, record.plan), record));
         return refuse(kind, refused, terminal);
       }
-      terminal.out(oneLine(`${plan.id}: ${given.by} ${decisionText(decision, plan)}`));
+      const because = decisionText(decision, plan);
+      terminal.out(oneLine(`${plan.id}: ${given.by} ${because}`));
+      if (kind === 'approve') await tellRequester(given, plan, table, terminal);
       terminal.out(
         `Slackwater acts on it within a minute; "slackwater plan show ${plan.id}" tells what becomes of it.`,
       );
+      await writeDown({ ...about, verdict: 'done', because }, table);
       return 0;
     });
   };
+
+/** Their approval is kept and takes their objection back, but is none of those that it takes. */
+async function tellRequester({ by }: DecisionGiven, plan: Plan, { policy }: PlansTable, { out }: Terminal) {
+  if (plan.requestedBy !== by || countsAsApprover(by, plan, (await policy()).run)) return;
+  out(`${oneLine(by)} asked for it, so somebody else has to approve it too.`);
+}
 
 function refuse(kind: Kind, because: string, { err }: Terminal): 1 {
   err(`slackwater plan ${kind}: ${oneLine(because)}`);
@@ -78,9 +94,9 @@ interface About {
 async function decisionOf(
   kind: Kind,
   { given: { by, hash, length, names }, plan }: About,
-  { clock, maintenance }: PlansTable,
+  { clock, policy }: PlansTable,
 ): Promise<PlanDecision | 'not shown'> {
-  if (kind === 'lift-freeze') return { kind, by, freeze: await freezeIn(names[0] ?? '', maintenance) };
+  if (kind === 'lift-freeze') return { kind, by, freeze: await freezeIn(names[0] ?? '', policy) };
   const services = servicesIn(names, plan).map(({ at }) => serviceArn(at));
   switch (kind) {
     case 'approve':
@@ -96,8 +112,8 @@ async function decisionOf(
   }
 }
 
-async function freezeIn(name: string, maintenance: PlansTable['maintenance']) {
-  const { freezes } = await maintenance();
+async function freezeIn(name: string, policy: PlansTable['policy']) {
+  const { freezes } = (await policy()).maintenance;
   const freeze = freezes.find((one) => one.name === name);
   if (freeze !== undefined) return freeze;
   const known = freezes.length === 0 ? 'it has none' : `it has ${listing(freezes.map((one) => one.name))}`;

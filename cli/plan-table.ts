@@ -1,19 +1,20 @@
-import type { Instant } from '../shared/domain/instant.ts';
+import { withStanding } from '../shared/domain/chat/overlay.ts';
 import type { PlanStore } from '../shared/domain/plan/plan-record.ts';
-import type { Maintenance } from '../shared/domain/windows/maintenance.ts';
+import type { Policy } from '../shared/domain/policy.ts';
+import { createAuditStore } from '../shared/effects/audit-store.ts';
 import { createConfigurationStore } from '../shared/effects/configuration-store.ts';
 import { createPlanStore } from '../shared/effects/plan-store.ts';
 import { parseJson } from '../shared/parse/json.ts';
+import type { AuditTrail } from './audited.ts';
 import { policyIn } from './config-file.ts';
 import { type TableGiven, withTable } from './incidents-table.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Slackwater's table as far as plans are concerned. */
-export interface PlansTable {
+export interface PlansTable extends AuditTrail {
   readonly plans: PlanStore;
-  /** The windows and freezes that were pushed last. */
-  readonly maintenance: () => Promise<Maintenance>;
-  readonly clock: () => Instant;
+  /** As the document that was pushed last and the orders that people set beside it say. */
+  readonly policy: () => Promise<Policy>;
 }
 
 /** Answers what `work` does with the plans of the table; throws as `withTable` does. */
@@ -24,9 +25,10 @@ export const onPlans = (
 ): Promise<number> =>
   withTable(given, terminal, ({ clients: { documents: client }, tableName }) => {
     const { clock } = terminal;
-    const maintenance = async (): Promise<Maintenance> => {
-      const { current } = await createConfigurationStore({ client, tableName }).load({ consistent: true });
-      return policyIn(current && parseJson(current.document)).maintenance;
+    const table = { client, tableName, clock };
+    const policy = async (): Promise<Policy> => {
+      const { current, standing } = await createConfigurationStore(table).load({ consistent: true });
+      return withStanding(policyIn(current && parseJson(current.document)), standing);
     };
-    return work({ plans: createPlanStore({ client, tableName, clock }), maintenance, clock });
+    return work({ plans: createPlanStore(table), audit: createAuditStore(table), policy, clock });
   });

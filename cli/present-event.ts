@@ -2,22 +2,12 @@ import type { CauseId } from '../shared/domain/diagnosis/causes.ts';
 import { diagnose } from '../shared/domain/diagnosis/diagnose.ts';
 import type { DeploymentFacts, ServiceFacts } from '../shared/domain/facts.ts';
 import type { Instant } from '../shared/domain/instant.ts';
-import { type Place, type ServiceRef, serviceArn, type TaskRef } from '../shared/domain/place.ts';
+import { type ServiceRef, serviceArn } from '../shared/domain/place.ts';
 import { present } from '../shared/domain/present.ts';
-import type { TaskDetail } from '../shared/effects/task-detail.ts';
+import { ecsEvent } from '../shared/effects/task-event.ts';
 
 // What the APIs tell of the present, as the events that ECS would send about it: everything behind the parser is then
 // the same for both. Each event has the name of what it is about for its id.
-
-/** The `ECS Task State Change` to the state that the task is in now. */
-export const taskEvent = (ref: TaskRef, detail: TaskDetail, now: Instant): unknown =>
-  ecsEvent(ref, {
-    id: detail.taskArn,
-    'detail-type': 'ECS Task State Change',
-    time: detail.stoppedAt ?? iso(now),
-    resources: [detail.taskArn],
-    detail,
-  });
 
 /** The failed deployments of a service, and the rollbacks that follow from them. */
 export const deploymentEvents = (ref: ServiceRef, service: ServiceFacts, now: Instant): readonly unknown[] =>
@@ -86,12 +76,5 @@ const isRollback = ({ rolloutState, rolloutStateReason = '' }: DeploymentFacts):
 /** When the newest event of the service names the deployment. */
 const toldAt = ({ id }: DeploymentFacts, { events }: ServiceFacts): Instant | undefined =>
   events.find(({ message }) => message.includes(id))?.at;
-
-const ecsEvent = ({ region, account }: Place, rest: Readonly<Record<string, unknown>>): unknown => ({
-  source: 'aws.ecs',
-  region,
-  account,
-  ...rest,
-});
 
 const iso = (at: Instant): string => new Date(at).toISOString();

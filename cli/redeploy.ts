@@ -5,9 +5,11 @@ import { nameOf } from '../shared/domain/plan/plan.ts';
 import { newPlanRecord, type PlanRecord } from '../shared/domain/plan/plan-record.ts';
 import { openRequest } from '../shared/domain/plan/request.ts';
 import { utcMinute } from '../shared/domain/utc.ts';
+import { createAuditStore } from '../shared/effects/audit-store.ts';
 import { createPlanStore } from '../shared/effects/plan-store.ts';
 import { createRecordStore } from '../shared/effects/record-store.ts';
 import { plural } from '../shared/render/listing.ts';
+import { writeDown } from './audited.ts';
 import { type OpenTable, withTable } from './incidents-table.ts';
 import { type RedeployGiven, redeployGiven } from './redeploy-arguments.ts';
 import { findServices } from './redeploy-services.ts';
@@ -30,11 +32,26 @@ export async function redeploy(args: readonly string[], terminal: Terminal): Pro
     }
     const plan = await store(requestOf(services, given, now), { ...table, now, clock: terminal.clock });
     terminal.out(`${plan.id}: asked for by ${given.by}`);
+    await writeDownFor(services, plan, given, { ...table, clock: terminal.clock });
     terminal.out(
       `Slackwater looks at it within a minute or two; then "slackwater plan show ${plan.id}" tells how it goes.`,
     );
     return 0;
   });
+}
+
+/** One entry for each service, under its name. */
+async function writeDownFor(
+  services: readonly ServiceRef[],
+  { id }: PlanRecord,
+  { by, isNow, why, reason }: RedeployGiven,
+  { clients, tableName, clock }: Omit<Storing, 'now'>,
+): Promise<void> {
+  const audit = createAuditStore({ client: clients.documents, tableName, clock });
+  const when = isNow ? 'at once' : 'in its windows';
+  const because = `asked for ${id}, to be redeployed ${when} (${why})${reason === undefined ? '' : `: ${reason}`}`;
+  for (const at of services)
+    await writeDown({ by, action: 'redeploy', target: nameOf({ at }), verdict: 'done', because }, { audit, clock });
 }
 
 function intention(services: readonly ServiceRef[], { isNow, deadline, why }: RedeployGiven): string {

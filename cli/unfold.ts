@@ -3,12 +3,15 @@ import { destinationKey } from '../shared/domain/destination.ts';
 import type { Digest } from '../shared/domain/digest.ts';
 import type { Incident } from '../shared/domain/incident.ts';
 import { foldedInto, unfoldDigest, unfoldIncident } from '../shared/domain/unfold.ts';
+import { worstFirst } from '../shared/domain/worst-first.ts';
 import { oneLine, shorten } from '../shared/render/escape.ts';
 import { plural } from '../shared/render/listing.ts';
+import { writeDown } from './audited.ts';
 import { saveChanged } from './incidents-change.ts';
-import { subjectOf, worstFirst } from './incidents-listing.ts';
+import { subjectOf } from './incidents-listing.ts';
 import type { RecordsTable } from './incidents-records.ts';
 import { onTable, TABLE_OPTIONS } from './incidents-table.ts';
+import { PERSON_OPTIONS, personIn } from './person.ts';
 import { type Terminal, UsageError, understood } from './terminal.ts';
 import { findDigest } from './unfold-digest.ts';
 
@@ -17,7 +20,7 @@ import { findDigest } from './unfold-digest.ts';
  * it only lists them. Answers 0 when no open problem of it is left without one, or would be, otherwise 1.
  */
 export async function unfold(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { id, yes, ...options } = readArguments(args);
+  const { id, by, ...options } = readArguments(args, terminal);
   return onTable(options, terminal, async (table) => {
     const digest = await findDigest(id, table);
     if (typeof digest === 'string') {
@@ -28,8 +31,8 @@ export async function unfold(args: readonly string[], terminal: Terminal): Promi
     terminal.out(title(digest, folded));
     for (const incident of folded) terminal.out(line(incident));
     if (digest.unlisted > 0) terminal.out(`${digest.unlisted} more that it had no room to list stay as they are`);
-    if (folded.length > 0 && !yes) terminal.out('nothing was changed, --yes does it');
-    const isDone = !yes || (await unfoldAll(digest, folded, table, terminal));
+    if (folded.length > 0 && by === undefined) terminal.out('nothing was changed, --yes does it');
+    const isDone = by === undefined || (await unfoldAll(digest, { folded, by }, table, terminal));
     return isDone && digest.unlisted === 0 ? 0 : 1;
   });
 }
@@ -44,15 +47,17 @@ async function foldedNow(digest: Digest, { store }: RecordsTable): Promise<reado
 /** The digest first: cut off after that, another run finds the problems still folded and goes on. */
 async function unfoldAll(
   digest: Digest,
-  folded: readonly Incident[],
+  { folded, by }: { readonly folded: readonly Incident[]; readonly by: string },
   table: RecordsTable,
   { out, err, clock }: Terminal,
 ): Promise<boolean> {
   if (folded.length === 0) return true;
+  const decided = { by, action: 'unfold', target: digest.id };
   const ids = new Set(folded.map(({ id }) => id));
   const { result } = await saveChanged(digest, (current) => unfoldDigest(current, ids), table);
   if (result === 'gone') {
     err(`slackwater unfold: nothing was changed, another storm has taken the place of ${digest.id} meanwhile`);
+    await writeDown({ ...decided, verdict: 'refused', because: 'another storm had taken its place' }, table);
     return false;
   }
   let unfolded = 0;
@@ -66,6 +71,7 @@ async function unfoldAll(
     else out(`${incident.id}: over meanwhile`);
   }
   out(`unfolded ${unfolded}; their messages begin within a minute, and Slack takes about one a second`);
+  await writeDown({ ...decided, verdict: 'done', because: `unfolded ${unfolded} of ${folded.length}` }, table);
   return true;
 }
 
@@ -79,8 +85,9 @@ function title({ id, destination }: Digest, folded: readonly Incident[]): string
 const line = (incident: Incident): string =>
   `  ${incident.id}  ${incident.severity.padEnd(6)}  ${subjectOf(incident)}: ${incident.diagnosis.cause}`;
 
-function readArguments(args: readonly string[]) {
-  const options = { ...TABLE_OPTIONS, yes: { type: 'boolean', default: false } } as const;
+/** `by` is whoever does it; absent: it is only to be listed. */
+function readArguments(args: readonly string[], terminal: Terminal) {
+  const options = { ...TABLE_OPTIONS, ...PERSON_OPTIONS, yes: { type: 'boolean', default: false } } as const;
   const { values, positionals } = understood(() => parseArgs({ args: [...args], options, allowPositionals: true }));
   const [given = '', ...rest] = positionals;
   if (rest.length > 0) throw new UsageError('give one digest at a time');
@@ -88,5 +95,6 @@ function readArguments(args: readonly string[]) {
     const was = given === '' ? 'the digest is missing' : `"${shorten(oneLine(given), 100)}" is not the id of a digest`;
     throw new UsageError(`${was}; expected one such as dig-4f0c2a9d1e, which "slackwater incidents" lists`);
   }
-  return { ...values, id: given };
+  const { yes, by, ...table } = values;
+  return { ...table, id: given, ...(yes && { by: personIn(by, terminal, 'who unfolds it') }) };
 }

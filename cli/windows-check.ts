@@ -30,7 +30,8 @@ export async function checkWindows(maintenance: Maintenance, given: Given, termi
   return told.some(({ warnings }) => warnings.length > 0) ? 1 : 0;
 }
 
-function warningText(warning: CoverageWarning): string {
+/** A sentence about the windows of one audience. */
+export function warningText(warning: CoverageWarning): string {
   switch (warning.kind) {
     case 'no-wait':
       return 'error: AWS waits for no day before it retires, so no window can come first; set fargateTaskRetirementWaitPeriod to 7 or 14, or enable fargateEventWindows';

@@ -124,6 +124,10 @@ export const WINDOW_KEYS: Schema = {
     'What a replacement needs.',
     exact({
       votes: told('Approvals that a service needs where it needs any.', wholeBetween(1, 10, 1)),
+      approverIsNotRequester: told('Who asked for a redeployment is none of those who have to approve it.', {
+        type: 'boolean',
+        default: true,
+      }),
       onDeadline: told('When nobody has decided: AWS does it, or the last opening is used if every check is green.', {
         enum: ['handover', 'autoIfGreen'],
         default: 'handover',

@@ -5,6 +5,7 @@
  *     node scripts/configuration-schema.ts && npm run format
  */
 import { writeFileSync } from 'node:fs';
+import { RIGHT_NAMES } from '../shared/domain/chat/rights.ts';
 import { SEVERITY_OF_CAUSE } from '../shared/domain/diagnosis/causes.ts';
 import { WEEKDAYS } from '../shared/domain/quiet-hours.ts';
 import { WINDOW_DEFINITIONS, WINDOW_KEYS } from './configuration-schema-windows.ts';
@@ -82,6 +83,21 @@ const MUTE = exact(
   ['when', 'until', 'reason'],
 );
 
+const RIGHT = exact(
+  {
+    may: told('What they may do.', listOf({ enum: RIGHT_NAMES })),
+    who: told('Ids of Slack users (U…, W…) and of user groups (S…).', defined('mentions')),
+    where: told('Of which services; absent: of all.', defined('place')),
+    channels: told('Ids of the channels in which it is done; absent: anywhere.', listOf(text('^[CG][A-Z0-9]{2,}$'))),
+  },
+  ['may', 'who'],
+);
+
+const CHAT = exact(
+  { rights: told('Each gives some people something.', { type: 'array', maxItems: 200, items: RIGHT }) },
+  ['rights'],
+);
+
 const SCHEMA: Schema = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'Slackwater configuration',
@@ -101,6 +117,7 @@ const SCHEMA: Schema = {
       }),
       mutes: told('Nobody is told of these until they end.', { type: 'array', maxItems: 200, items: MUTE }),
       ...WINDOW_KEYS,
+      chat: told('Who may do what in Slack.', CHAT),
       storm: told(
         'More new incidents than these within these minutes are one message.',
         exact({ incidents: wholeBetween(1, 1_000, 10), minutes: wholeBetween(1, 60, 5) }),

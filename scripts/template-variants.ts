@@ -24,6 +24,15 @@ export const VARIANTS: Readonly<Record<string, Readonly<Record<string, string>>>
   },
   'Slack by token in a parameter': { SlackChannel: 'C0123ABCD' },
   'Slack by webhook': { SlackChannel: 'webhook' },
+  'Slack with commands and buttons by a function URL': { SlackChannel: 'C0123ABCD', SlackEndpointBy: 'function-url' },
+  'Slack with commands and buttons by an HTTP API, nothing reserved, another signing secret': {
+    SlackChannel: 'C0123ABCD',
+    SlackEndpointBy: 'http-api',
+    SlackEndpointConcurrency: '0',
+    SlackCredentialSecretArn: `arn:aws:secretsmanager:eu-central-1:${ACCOUNT}:secret:slack-AbCdEf`,
+    SlackCredentialKeyArn: `arn:aws:kms:eu-central-1:${ACCOUNT}:key/0a1b2c3d`,
+    SlackSigningSecretArn: `arn:aws:secretsmanager:eu-central-1:${ACCOUNT}:secret:signing-AbCdEf`,
+  },
   'Slack by secret with its own key, e-mail, debugging': {
     SlackChannel: 'G0123ABCD',
     SlackCredentialSecretArn: `arn:aws:secretsmanager:eu-central-1:${ACCOUNT}:secret:slack-AbCdEf`,

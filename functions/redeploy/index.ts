@@ -1,3 +1,7 @@
+import { createActionStore } from '../../shared/effects/action-store.ts';
+import { createDeploymentLook } from '../../shared/effects/actions/deployment-look.ts';
+import { createActionTaker } from '../../shared/effects/actions/take-action.ts';
+import { createAuditStore } from '../../shared/effects/audit-store.ts';
 import { createLockStore } from '../../shared/effects/lock-store.ts';
 import { createActionClients } from '../../shared/effects/plan-steps/action-clients.ts';
 import { createStepExecutor } from '../../shared/effects/plan-steps/step-executor.ts';
@@ -32,13 +36,10 @@ const imported = createSsmWindows({
   clock: systemClock,
   report: (because) => telemetry.logger.warn('a window of Systems Manager was not imported', { because }),
 });
-const executor = createStepExecutor({
-  locks,
-  clients: createActionClients(config.region, process.env),
-  clock: systemClock,
-});
+const changing = createActionClients(config.region, process.env);
+const executor = createStepExecutor({ locks, clients: changing, clock: systemClock });
 
-// Once a minute.
+// Once a minute, and at once when somebody has asked for something.
 export const handler = entrypoint<unknown, void>(
   createHandler({
     ...createTelling(config, clients, systemClock),
@@ -48,6 +49,10 @@ export const handler = entrypoint<unknown, void>(
     reader: createSituationReader({ clients, clock: systemClock }),
     tz: process.versions.tz ?? '',
     take: config.mayRedeploy ? executor : refuse,
+    actions: createActionStore(table),
+    look: createDeploymentLook({ ecs: clients.ecs }),
+    act: config.mayRedeploy ? createActionTaker({ clients: changing }) : refuse,
+    audit: createAuditStore(table),
     maintenanceOf: ({ maintenance }) => imported.resolve(maintenance),
     policy: async () => {
       const { policy } = await policies.read();

@@ -11,6 +11,14 @@ const globalArn = (at: Pseudo, service: string, resource: string): string =>
 
 /** Return values as each resource type's page in the CloudFormation template reference lists them. */
 const ATTRIBUTES_OF_TYPE: Readonly<Record<string, Attributes>> = {
+  'AWS::ApiGatewayV2::Api': (name, at) => ({
+    Ref: name.toLowerCase(),
+    ApiId: name.toLowerCase(),
+    ApiEndpoint: `https://${name.toLowerCase()}.execute-api.${at.region}.${at.urlSuffix}`,
+  }),
+  'AWS::ApiGatewayV2::Integration': (name) => ({ Ref: name.toLowerCase(), IntegrationId: name.toLowerCase() }),
+  'AWS::ApiGatewayV2::Route': (name) => ({ Ref: name.toLowerCase(), RouteId: name.toLowerCase() }),
+  'AWS::ApiGatewayV2::Stage': (name) => ({ Ref: name }),
   'AWS::CloudWatch::Alarm': (name, at) => ({ Ref: name, Arn: arn(at, 'cloudwatch', `alarm:${name}`) }),
   'AWS::DynamoDB::Table': (name, at) => ({ Ref: name, Arn: arn(at, 'dynamodb', `table/${name}`) }),
   'AWS::Events::Rule': (name, at) => ({ Ref: name, Arn: arn(at, 'events', `rule/${name}`) }),
@@ -20,6 +28,12 @@ const ATTRIBUTES_OF_TYPE: Readonly<Record<string, Attributes>> = {
   }),
   'AWS::IAM::Role': (name, at) => ({ Ref: name, Arn: globalArn(at, 'iam', `role/${name}`) }),
   'AWS::Lambda::Function': (name, at) => ({ Ref: name, Arn: arn(at, 'lambda', `function:${name}`) }),
+  // Function URLs have a domain of their own, which is no suffix of the partition.
+  'AWS::Lambda::Url': (name, at) => ({
+    Ref: arn(at, 'lambda', `function:${name}`),
+    FunctionArn: arn(at, 'lambda', `function:${name}`),
+    FunctionUrl: `https://${name.toLowerCase()}.lambda-url.${at.region}.on.aws/`,
+  }),
   'AWS::Logs::LogGroup': (name, at) => ({ Ref: name, Arn: arn(at, 'logs', `log-group:${name}:*`) }),
   'AWS::SNS::Topic': (name, at) => ({
     Ref: arn(at, 'sns', name),

@@ -27,6 +27,7 @@ const PARTS = {
   reason: ['deploymentReason'],
   failed: ['deploymentFailed'],
   rollback: ['rollback'],
+  hook: ['hook'],
   serving: ['servingTaskDefinition'],
   service: ['desired', 'running', 'serviceEvents'],
   log: ['log'],

@@ -43,6 +43,8 @@ export interface Details {
   readonly deploymentFailed?: true;
   /** ECS returns to this earlier deployment. */
   readonly rollback?: { readonly deploymentId?: string };
+  /** A pause hook that holds the deployment, or held it. */
+  readonly hook?: Hook;
   readonly desired?: number;
   readonly running?: number;
   readonly cpu?: number;
@@ -65,6 +67,15 @@ export interface Details {
   readonly serviceEvents?: readonly string[];
   /** What could not be read, in sentences. */
   readonly missing: readonly string[];
+}
+
+/** Somebody has to let the deployment go on, or back, before it ends; then ECS does what the hook says. */
+export interface Hook {
+  readonly id: string;
+  /** ARN of the service deployment. */
+  readonly deployment: string;
+  readonly expiresAt?: Instant;
+  readonly status: 'waiting' | 'ended';
 }
 
 export interface Recorded {

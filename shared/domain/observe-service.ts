@@ -12,7 +12,7 @@ import {
 } from './facts.ts';
 import { failedDeploymentOf, returnsToEarlier, revisionName } from './failed-deployment.ts';
 import { incidentFingerprint } from './fingerprint.ts';
-import type { Details } from './incident.ts';
+import type { Details, Hook } from './incident.ts';
 import { minutes } from './instant.ts';
 import type { Observation } from './observation.ts';
 import { detailsOfFacts } from './observed-details.ts';
@@ -64,8 +64,15 @@ export function observeDeployment(signal: DeploymentChanged, facts: Facts): Obse
 
 /** A pause hook that waits for somebody, failed or ran out. */
 export function observeHook(signal: HookChanged, facts: Facts): Observation {
-  const key = `${signal.hookId}#${signal.eventName}`;
-  return observation(deploymentOf(signal.service), diagnoseHook(signal), facts, { key, at: signal.envelope.at });
+  const { hookId, eventName, serviceDeploymentArn, expiresAt, envelope } = signal;
+  const hook: Hook = {
+    id: hookId,
+    deployment: serviceDeploymentArn,
+    ...present({ expiresAt }),
+    status: eventName === 'HOOK_AWAITING_ACTION' ? 'waiting' : 'ended',
+  };
+  const seen = { key: `${hookId}#${eventName}`, at: envelope.at };
+  return observation(deploymentOf(signal.service), diagnoseHook(signal), facts, seen, { hook });
 }
 
 /** The stopped tasks know it also when the service has forgotten the deployment. */

@@ -1,3 +1,4 @@
+import { type ChatPolicy, DEFAULT_CHAT } from './chat/rights.ts';
 import type { Destination } from './destination.ts';
 import { hours, minutes } from './instant.ts';
 import { DEFAULT_RUN_CONFIG, type RunConfig } from './plan/step.ts';
@@ -22,6 +23,8 @@ export interface Policy {
   readonly maintenance: Maintenance;
   /** Who has to agree to that, and what happens when nobody has. */
   readonly run: RunConfig;
+  /** Who may do what in Slack. */
+  readonly chat: ChatPolicy;
 }
 
 /** What a template's parameters say, which is enough without any document. */
@@ -37,6 +40,7 @@ export const defaultPolicy = (given: {
   holdDown: minutes(5),
   maintenance: NO_MAINTENANCE,
   run: DEFAULT_RUN_CONFIG,
+  chat: DEFAULT_CHAT,
 });
 
 function fallbackOf(destinations: readonly Destination[]): Pick<Policy, 'fallbackTopic'> {

@@ -13,7 +13,10 @@ type Sending = Delivery | Promise<Delivery>;
 
 /** How records become words. */
 export interface Renderers {
-  readonly renderSlack: (record: AnnouncedRecord, options?: { readonly mentions?: readonly string[] }) => SlackMessage;
+  readonly renderSlack: (
+    record: AnnouncedRecord,
+    options?: { readonly mentions?: readonly string[]; readonly hasChat?: boolean },
+  ) => SlackMessage;
   readonly renderReply: (
     record: AnnouncedRecord,
     news: readonly Utterance[],
@@ -27,9 +30,14 @@ export interface Renderers {
 
 /** Renders a record for one destination and sends it there. What a destination answers never throws. */
 export function createAnnouncer(
-  deps: Renderers & { readonly slack: () => Promise<SlackAccess>; readonly topic: Topic },
+  deps: Renderers & {
+    readonly slack: () => Promise<SlackAccess>;
+    readonly topic: Topic;
+    /** Clicks are answered here: what a bot posts, and can edit later, has buttons. */
+    readonly hasChat?: boolean;
+  },
 ): Announcer {
-  const { slack, topic, renderSlack, renderNotification } = deps;
+  const { slack, topic, renderSlack, renderNotification, hasChat = false } = deps;
   return async (record, destination, step) => {
     const known = announcementFor(record, destination);
     const mentions = known?.mentions === undefined ? undefined : { mentions: known.mentions };
@@ -40,9 +48,14 @@ export function createAnnouncer(
         return withAccess(slack, (access) => postByWebhook(access, renderSlack(record, mentions)));
       case 'slack-channel':
         return withAccess(slack, (access) => {
-          if (step === 'edit') return edit(access, known, renderSlack(record));
+          const buttons = hasChat && access.kind === 'bot' ? { hasChat } : undefined;
+          if (step === 'edit') return edit(access, known, renderSlack(record, buttons));
           if (step === 'reply') return reply(access, { record, known }, deps);
-          return post(access, destination.channel, renderSlack(record, mentions));
+          return post(
+            access,
+            destination.channel,
+            renderSlack(record, buttons ? { ...mentions, ...buttons } : mentions),
+          );
         });
     }
   };

@@ -15,8 +15,11 @@ export interface StoredDocument {
   readonly version: number;
 }
 
-/** `current` is what was pushed last, `last-good` what was pushed last and had no problem. */
-export const configurationKey = (sk: 'current' | 'last-good') => ({ pk: 'configuration', sk });
+/**
+ * `current` is what was pushed last, `last-good` what was pushed last and had no problem, `standing` what people have set
+ * beside it.
+ */
+export const configurationKey = (sk: 'current' | 'last-good' | 'standing') => ({ pk: 'configuration', sk });
 
 /** Runs a call of DynamoDB; what it throws becomes an `AdapterError` `store-failed`. */
 export async function translated<Value>(action: string, call: () => Promise<Value>): Promise<Value> {

@@ -1,10 +1,16 @@
+import { withStanding } from '../domain/chat/overlay.ts';
 import { type Instant, seconds } from '../domain/instant.ts';
 import type { ConfigurationProblem, ParsedPolicy, Policy, PolicyParser } from '../domain/policy.ts';
 import { AdapterError } from './adapter-error.ts';
 import type { StoredDocument } from './configuration-item.ts';
-import { type ConfigurationStore, type ConfigurationTable, createConfigurationStore } from './configuration-store.ts';
+import {
+  type ConfigurationStore,
+  type ConfigurationTable,
+  createConfigurationStore,
+  type StoredDocuments,
+} from './configuration-store.ts';
 
-/** The policy that holds now. `problems` say why it is not the one that was pushed last. */
+/** The policy that holds now, with what people have set beside the document. `problems` say why it is not the one that was pushed last. */
 export interface PolicyReading {
   readonly policy: Policy;
   readonly problems: readonly ConfigurationProblem[];
@@ -92,7 +98,16 @@ async function snapshot(
   parser: () => Promise<PolicyParser>,
   defaults: Policy,
 ): Promise<Omit<Snapshot, 'freshUntil'>> {
-  const { current, lastGood } = await store.load();
+  const { standing, ...documents } = await store.load();
+  const documented = await fromDocuments(documents, parser, defaults);
+  return { ...documented, policy: withStanding(documented.policy, standing) };
+}
+
+async function fromDocuments(
+  { current, lastGood }: Omit<StoredDocuments, 'standing'>,
+  parser: () => Promise<PolicyParser>,
+  defaults: Policy,
+): Promise<Omit<Snapshot, 'freshUntil'>> {
   if (current === undefined) return { policy: defaults, problems: [] };
   const parse = await parser();
   const parsed = parsedFrom(current, parse, defaults);

@@ -19,11 +19,13 @@ interface TellingOptions {
   readonly credentialParameter?: string;
   readonly credentialSecretArn?: string;
   readonly slackApiUrl?: string;
+  /** Clicks are answered by the worker: messages have buttons. */
+  readonly hasChat: boolean;
 }
 
 /** What every function needs that records and tells: the store, the announcer and the clock. Made once per cold start. */
 export function createTelling(options: TellingOptions, clients: Clients, clock: () => Instant): SettleDeps {
-  const { credentialParameter, credentialSecretArn, slackApiUrl } = options;
+  const { credentialParameter, credentialSecretArn, slackApiUrl, hasChat } = options;
   const credentials = createCredentialReader({
     ssm: clients.ssm,
     secrets: clients.secrets,
@@ -36,6 +38,7 @@ export function createTelling(options: TellingOptions, clients: Clients, clock: 
     renderSlack,
     renderReply,
     renderNotification,
+    hasChat,
   });
   const telling = {
     clock,

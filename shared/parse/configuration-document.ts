@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { DESTINATIONS, MENTIONS } from './configuration-audience.ts';
+import { CHAT } from './configuration-chat.ts';
 import { SELECTOR, SEVERITY } from './configuration-selector.ts';
 import { MUTE, QUIET_HOURS } from './configuration-times.ts';
 import { FREEZES, MAINTENANCE, WINDOWS } from './configuration-windows.ts';
@@ -47,10 +48,12 @@ export const DOCUMENT = exact({
   redeploy: v.exactOptional(
     exact({
       votes: v.exactOptional(wholeBetween(1, 10)),
+      approverIsNotRequester: v.exactOptional(v.boolean('true or false')),
       onDeadline: v.exactOptional(oneOf(['handover', 'autoIfGreen'])),
       bakeMinutes: v.exactOptional(wholeBetween(0, 120)),
     }),
   ),
+  chat: v.exactOptional(CHAT),
   storm: v.exactOptional(
     exact({ incidents: v.exactOptional(wholeBetween(1, 1_000)), minutes: v.exactOptional(wholeBetween(1, 60)) }),
   ),

@@ -48,11 +48,13 @@ function policyOf(document: ConfigurationDocument, defaults: Policy): Policy {
     holdDown: holdDownMinutes === undefined ? defaults.holdDown : minutes(holdDownMinutes),
     maintenance: maintenanceOf(document, defaults.maintenance),
     run: runOf(document, defaults.run),
+    chat: document.chat ?? defaults.chat,
   };
 }
 
 const runOf = ({ redeploy = {} }: ConfigurationDocument, standard: RunConfig): RunConfig => ({
   votes: redeploy.votes ?? standard.votes,
+  approverIsNotRequester: redeploy.approverIsNotRequester ?? standard.approverIsNotRequester,
   onDeadline: redeploy.onDeadline ?? standard.onDeadline,
   bake: redeploy.bakeMinutes === undefined ? standard.bake : minutes(redeploy.bakeMinutes),
 });

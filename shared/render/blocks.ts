@@ -103,6 +103,8 @@ export const groupList = ({ title, entries }: Group): RichTextBlock =>
 
 export interface DatedLine {
   readonly at?: Instant;
+  /** The id of somebody in Slack, which stands before the text as their name; where only one person reads it, nobody is notified. */
+  readonly by?: string;
   readonly text: string;
 }
 
@@ -111,9 +113,10 @@ export const datedLines = (title: string, lines: readonly DatedLine[], limit: nu
   list(
     shorten(oneLine(title), HEADER_LIMIT),
     'bullet',
-    lines.map(({ at, text: words }) => {
+    lines.map(({ at, by, text: words }) => {
       const shown = text(truncate(oneLine(words), limit));
-      return at === undefined ? section(shown) : section(date(at), text(': '), shown);
+      const who = by === undefined ? [] : [mention(by), text(' ')];
+      return at === undefined ? section(...who, shown) : section(date(at), text(': '), ...who, shown);
     }),
   );
 

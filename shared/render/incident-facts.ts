@@ -62,7 +62,9 @@ function ownFacts(incident: Incident): Facts {
 /** Who started it is asked first. */
 const deploymentFacts = (incident: Incident): Facts => ({
   'Started by': name(incident.details.actor),
-  'Circuit breaker': circuitBreaker(incident.details),
+  ...(isHeld(incident.details)
+    ? { 'Waits until': hookExpiry(incident.details) }
+    : { 'Circuit breaker': circuitBreaker(incident.details) }),
   Deployment: name(incident.details.deploymentId),
   Rollback: rollback(incident),
   Container: container(incident.details),
@@ -100,6 +102,12 @@ function revision({ taskDefinition, servingTaskDefinition: serving }: Details): 
   if (serving === undefined || serving === taskDefinition) return name(taskDefinition);
   return [...(taskDefinition ? [{ name: taskDefinition }, ' failed, '] : []), { name: serving }, ' serves'];
 }
+
+/** What waits at a hook fails no more tasks. */
+const isHeld = ({ hook }: Details): boolean => hook?.status === 'waiting';
+
+const hookExpiry = ({ hook }: Details): Phrase | undefined =>
+  hook?.expiresAt === undefined ? undefined : [{ instant: hook.expiresAt }];
 
 function circuitBreaker({ circuitBreaker: counts }: Details): Phrase | undefined {
   return counts && [`${counts.failures} of ${counts.threshold} failures`];

@@ -12,6 +12,7 @@ export function planFacts(notice: Notice, plan: PlanSummary): readonly Fact[] {
       plan.of === 0 ? undefined : [`${plan.old} of ${plan.of}, created before `, { instant: plan.boundary.at }],
     'Latest safe start': isOver || plan.latestSafeStart === undefined ? undefined : [{ instant: plan.latestSafeStart }],
     Approval: isOver ? undefined : approval(plan),
+    Decided: plan.decided === undefined ? undefined : [listing(plan.decided)],
     'Looked at': lookedAt(notice, plan),
   });
 }

@@ -10,6 +10,8 @@ export interface TellingConfig {
   readonly tableName: string;
   /** What holds while no configuration document says otherwise. */
   readonly policy: Policy;
+  /** Clicks in Slack are answered here, so that messages have buttons. */
+  readonly hasChat: boolean;
   readonly slackApiUrl?: string;
   readonly credentialParameter?: string;
   readonly credentialSecretArn?: string;
@@ -36,6 +38,7 @@ export function readTelling(reader: EnvironmentReader): TellingConfig {
       destinations: [...slackDestination(channel), ...topicDestination(topicArn)],
       lowestSeverity: reader.oneOf('LOWEST_SEVERITY', ['low', 'medium', 'high'], 'low'),
     }),
+    hasChat: reader.oneOf('CHAT', ['yes', 'no'], 'no') === 'yes',
     ...present({
       slackApiUrl: reader.optionalMatching('SLACK_API_URL', /^https?:\/\/.+/, 'a URL'),
       credentialParameter: reader.optional('SLACK_CREDENTIAL_PARAMETER'),

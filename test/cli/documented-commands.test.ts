@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { run } from './command.ts';
 import { aBroker, OUT_OF_MEMORY } from './dlq-broker.ts';
@@ -18,6 +20,27 @@ const table = aLiveTable();
 const { queues } = aBroker();
 beforeEach(() => queues().undelivered.send(OUT_OF_MEMORY));
 
+/** The stack that the page names. Nothing listens at its endpoint, which is on loopback. */
+const cloudFormation = mockClient(CloudFormationClient);
+beforeEach(() => {
+  const outputs = {
+    TableName: table(),
+    UndeliveredUrl: queues().undelivered.url,
+    SlackEndpointUrl: 'https://127.0.0.1:9/',
+  };
+  cloudFormation.reset();
+  cloudFormation.on(DescribeStacksCommand, { StackName: 'slackwater' }).resolves({
+    Stacks: [
+      {
+        StackName: 'slackwater',
+        StackStatus: 'UPDATE_COMPLETE',
+        CreationTime: new Date(0),
+        Outputs: Object.entries(outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
+      },
+    ],
+  });
+});
+
 /** What the page names, as it is here. */
 function standIn(word: string): string {
   if (word === 'slackwater-records') return table();
@@ -31,15 +54,24 @@ const wordsIn = (args: string): readonly string[] =>
 
 const VERBS = [
   'ack',
+  'approve',
+  'audit',
   'config',
   'diagnose',
   'dlq',
+  'doctor',
   'explain',
+  'freeze',
   'incidents',
+  'mute',
   'plan',
   'redeploy',
+  'reject',
   'replay',
+  'slack',
   'unfold',
+  'unfreeze',
+  'unmute',
   'windows',
 ];
 

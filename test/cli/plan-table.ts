@@ -3,9 +3,11 @@ import type { Listening } from '../../sandbox/loopback.ts';
 import { hours, type Instant } from '../../shared/domain/instant.ts';
 import type { Plan } from '../../shared/domain/plan/plan.ts';
 import { newPlanRecord, type PlanRecord } from '../../shared/domain/plan/plan-record.ts';
+import { createAuditStore } from '../../shared/effects/audit-store.ts';
 import { pushConfiguration } from '../../shared/effects/configuration-push.ts';
 import { createPlanStore } from '../../shared/effects/plan-store.ts';
 import { createRecordStore } from '../../shared/effects/record-store.ts';
+import { createStandingStore } from '../../shared/effects/standing-store.ts';
 import { type LocalDynamoDB, startDynamoDB } from '../support/dynamodb.ts';
 import { aNotice, DELIVERED } from '../support/plans.ts';
 import { run } from './command.ts';
@@ -69,6 +71,8 @@ function sceneOn({ client, tableName, before }: Given) {
     before,
     plans,
     records: createRecordStore(table),
+    audit: createAuditStore(table),
+    standing: createStandingStore(table),
     keep: async (...records: readonly PlanRecord[]): Promise<void> => {
       for (const record of records) await plans.save(record, NOW);
     },

@@ -1,10 +1,10 @@
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { taskEvent } from '../../cli/present-event.ts';
 import { type AwsServer, startAws } from '../../sandbox/aws/server.ts';
 import { createEstate } from '../../sandbox/estate/estate.ts';
 import { known } from '../../shared/domain/facts.ts';
 import type { TaskStopped } from '../../shared/domain/signal.ts';
+import { taskEvent } from '../../shared/effects/task-event.ts';
 import { createTaskReader } from '../../shared/effects/task-reader.ts';
 import { parseEvent } from '../../shared/parse/index.ts';
 import { eventFiles, eventIn } from '../support/event-files.ts';

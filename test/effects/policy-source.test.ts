@@ -7,6 +7,7 @@ import { defaultPolicy } from '../../shared/domain/policy.ts';
 import { pushConfiguration } from '../../shared/effects/configuration-push.ts';
 import { createConfigurationStore } from '../../shared/effects/configuration-store.ts';
 import { createPolicySource, fixedPolicy } from '../../shared/effects/policy-source.ts';
+import { createStandingStore } from '../../shared/effects/standing-store.ts';
 import { parsePolicy } from '../../shared/parse/configuration.ts';
 import { type LocalDynamoDB, startDynamoDB } from '../support/dynamodb.ts';
 import { awsError } from './failing.ts';
@@ -115,6 +116,62 @@ describe('the policy of a table', () => {
     expect(await source.keepLastGood()).toBe('unchanged');
     const { current, lastGood } = await store.load();
     expect(lastGood).toEqual({ ...current, sk: 'last-good' });
+  });
+});
+
+describe('what people have set beside the document', () => {
+  const until = START + hours(2);
+  const order = { by: 'U0ADA', at: START, until, reason: 'load test' };
+  const orders = {
+    version: 0,
+    mutes: [{ id: 'mut-1', when: { clusters: ['lab'] }, ...order }],
+    freezes: [{ id: 'frz-1', select: {}, from: START, ...order }],
+  };
+  const set = {
+    routing: { mutes: orders.mutes },
+    maintenance: { freezes: [{ name: 'frz-1', owner: 'U0ADA', period: { kind: 'once', from: START, to: until } }] },
+  };
+
+  it.each<readonly [string, readonly unknown[], object]>([
+    ['without a document', [], { policy: set, problems: [] }],
+    ['with one', [aDocument(3)], { policy: { ...set, quietAfter: hours(3) }, problems: [] }],
+    ['with one that is bad', [BAD], { policy: set, problems: [{ path: 'qiuetAfterHours' }] }],
+  ])('holds %s', async (_, documents, expected) => {
+    const { aSource, push, table } = await aTable();
+    for (const document of documents) await push(document);
+    await createStandingStore(table).save(orders);
+    expect(await aSource().read()).toMatchObject(expected);
+  });
+
+  it('holds from a minute later at the latest, and is no part of what is remembered as good', async () => {
+    const { aSource, push, table, later, store } = await aTable();
+    await push(aDocument(3));
+    const source = aSource();
+    expect((await source.read()).policy.routing.mutes).toEqual([]);
+    await createStandingStore(table).save(orders);
+    later(seconds(60));
+    expect((await source.read()).policy.routing.mutes).toHaveLength(1);
+    expect(await source.keepLastGood()).toBe('kept');
+    expect((await store.load()).lastGood?.document).toBe(JSON.stringify(aDocument(3)));
+  });
+
+  it('is read with the document, by one call', async () => {
+    const { source, works, calls } = aFailingSource();
+    works();
+    await source.read();
+    expect(calls()).toBe(1);
+  });
+
+  it('that nobody can understand leaves the policy as it was', async () => {
+    const { aSource, table, later } = await aTable();
+    const source = aSource();
+    await createStandingStore(table).save(orders);
+    await source.read();
+    await local.client.send(
+      new PutCommand({ TableName: table.tableName, Item: { pk: 'configuration', sk: 'standing', freezes: 1 } }),
+    );
+    later(seconds(60));
+    expect(await source.read()).toMatchObject({ policy: set, problems: [{ path: 'document' }] });
   });
 });
 

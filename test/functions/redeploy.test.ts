@@ -8,6 +8,7 @@ import { approve } from '../../shared/domain/plan/approval.ts';
 import { newPlanRecord, type PlanRecord, planIdOf } from '../../shared/domain/plan/plan-record.ts';
 import type { PlanStep, StepOutcome } from '../../shared/domain/plan/step.ts';
 import { createMemoryLockStore } from '../../shared/effects/memory-lock-store.ts';
+import { noActions } from '../support/actions.ts';
 import { POLICY } from '../support/observations.ts';
 import { aPipeline } from '../support/pipeline.ts';
 import { aNotice, DEADLINE, DELIVERED, night } from '../support/plans.ts';
@@ -34,6 +35,7 @@ async function aRedeployment(
   const { deps } = pipeline;
   const handler = createHandler({
     ...deps,
+    ...noActions(),
     locks,
     tz: '2026a',
     maintenanceOf: async ({ maintenance }) => maintenance,
@@ -179,6 +181,7 @@ it('does nothing, and asks nobody, when no plan is due', async () => {
   const refuse = () => Promise.reject(new Error('asked'));
   const handler = createHandler({
     ...pipeline.deps,
+    ...noActions(),
     policy: refuse,
     locks: createMemoryLockStore(),
     tz: '2026a',

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
+import { AWS_CALLS } from '../../functions/slack-endpoint/aws/calls.ts';
 import { loadTemplate } from '../../sandbox/eventbridge/template.ts';
 import { deployed, PLACES, VARIANTS } from '../../scripts/template-variants.ts';
 import { actionsIn, hasEntry, sourcesOf } from './sdk-calls.ts';
@@ -29,6 +30,8 @@ interface Contract {
   readonly onBehalf: Readonly<Record<string, string>>;
   /** Calls that are in the bundle and never made, each with the method that would make it. */
   readonly neverCalled: Readonly<Record<string, string>>;
+  /** Calls that are made without the SDK. */
+  readonly byHand?: readonly string[];
 }
 
 const FUNCTIONS: readonly Contract[] = [
@@ -58,6 +61,19 @@ const FUNCTIONS: readonly Contract[] = [
     },
     neverCalled: {},
   },
+  {
+    name: 'slack-endpoint',
+    role: 'SlackEndpointRole',
+    onBehalf: ON_BEHALF,
+    neverCalled: {},
+    byHand: Object.keys(AWS_CALLS),
+  },
+  {
+    name: 'slack-worker',
+    role: 'SlackWorkerRole',
+    onBehalf: ON_BEHALF,
+    neverCalled: { 'dynamodb:UpdateItem': 'release' },
+  },
 ];
 
 describe('permissions and calls', () => {
@@ -66,9 +82,9 @@ describe('permissions and calls', () => {
     expect(written).toEqual(FUNCTIONS.map(({ name }) => name).sort());
   });
 
-  test.each(FUNCTIONS)('agree for $name', async ({ name, role, onBehalf, neverCalled }) => {
+  test.each(FUNCTIONS)('agree for $name', async ({ name, role, onBehalf, neverCalled, byHand = [] }) => {
     const called = (await sourcesOf(name)).flatMap(actionsIn).filter((action) => neverCalled[action] === undefined);
-    const expected = new Set([...called, ...Object.keys(onBehalf)]);
+    const expected = new Set([...called, ...byHand, ...Object.keys(onBehalf)]);
     expect(actionsOf(granted(role))).toEqual([...expected].sort());
   });
 
@@ -104,6 +120,7 @@ const WILDCARDS: Readonly<Record<string, string>> = {
   ImportedWindows: 'the configuration names windows of this account',
   ImportedSchedules: 'IAM has no resource for this action',
   ChangeCalendars: 'a calendar may be shared by another account',
+  DeploymentsWithHooks: 'a deployment of any service of this account may wait for somebody',
   Redeployments: 'any service of this account may be planned for; windows select them, and somebody approves',
   RedeploymentsByCodeDeploy: 'any deployment group of this account may deploy a service',
   Relaunches: 'any task that asks for it by its tag',
@@ -166,6 +183,7 @@ const ACTIONS: readonly string[] = [
   'ec2:DescribeSubnets',
   'ecr:BatchGetImage',
   'ecr:DescribeImages',
+  'ecs:ContinueServiceDeployment',
   'ecs:DescribeServiceDeployments',
   'ecs:DescribeServiceRevisions',
   'ecs:DescribeServices',
@@ -253,7 +271,7 @@ describe('what is switched off', () => {
   });
 
   it('no function but redeploy may change anything in ECS', () => {
-    const READS = /^ecs:(Describe|Get|List)/;
+    const READS = /^(ecs|codedeploy):(BatchGet|Describe|Get|List)/;
     for (const { role } of FUNCTIONS.filter(({ name }) => name !== 'redeploy')) {
       const ofEcs = actionsOf(granted(role)).filter((action) => /^(ecs|codedeploy|iam):/.test(action));
       expect(ofEcs.filter((action) => !READS.test(action))).toEqual([]);
@@ -267,8 +285,11 @@ describe('what is switched off', () => {
 
   it('a further topic may be published to, and no other', () => {
     const arns = ['arn:aws:sns:eu-west-1:111122223333:a', 'arn:aws:sns:eu-west-1:111122223333:b'];
-    const variant = deployed(template, { FurtherTopicArns: arns.join(', ') });
-    for (const role of FUNCTIONS.map((contract) => contract.role)) {
+    const chat = { SlackChannel: 'C0123ABCD', SlackEndpointBy: 'function-url' };
+    const variant = deployed(template, { ...chat, FurtherTopicArns: arns.join(', ') });
+    // The endpoint tells nobody.
+    const telling = FUNCTIONS.filter(({ name }) => name !== 'slack-endpoint');
+    for (const role of telling.map((contract) => contract.role)) {
       const further = statementsOf(role, variant).find(({ sid }) => sid === 'FurtherTopics');
       expect(further).toMatchObject({ actions: ['sns:Publish'], resources: arns });
     }

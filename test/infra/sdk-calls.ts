@@ -13,6 +13,7 @@ const SERVICE_OF_PACKAGE: Readonly<Record<string, string>> = {
   '@aws-sdk/client-ecr': 'ecr',
   '@aws-sdk/client-ecs': 'ecs',
   '@aws-sdk/client-elastic-load-balancing-v2': 'elasticloadbalancing',
+  '@aws-sdk/client-lambda': 'lambda',
   '@aws-sdk/client-secrets-manager': 'secretsmanager',
   '@aws-sdk/client-service-quotas': 'servicequotas',
   '@aws-sdk/client-sns': 'sns',
@@ -29,6 +30,9 @@ const DOCUMENT_OPERATIONS: Readonly<Record<string, string>> = {
   Update: 'UpdateItem',
   Delete: 'DeleteItem',
 };
+
+/** Where IAM calls an operation otherwise. */
+const ACTION_OF_OPERATION: Readonly<Record<string, string>> = { Invoke: 'InvokeFunction' };
 
 export const entryOf = (name: string): string => `functions/${name}/index.ts`;
 export const hasEntry = (name: string): boolean => existsSync(entryOf(name));
@@ -58,7 +62,7 @@ export function actionsIn(file: string): readonly string[] {
     const from = packageOf(`${operation}Command`, source);
     const service = SERVICE_OF_PACKAGE[from ?? ''];
     if (service === undefined) throw new Error(`${file}: ${operation}Command comes from ${from ?? 'nowhere'}`);
-    const name = from === '@aws-sdk/lib-dynamodb' ? DOCUMENT_OPERATIONS[operation] : undefined;
+    const name = from === '@aws-sdk/lib-dynamodb' ? DOCUMENT_OPERATIONS[operation] : ACTION_OF_OPERATION[operation];
     return `${service}:${name ?? operation}`;
   });
 }

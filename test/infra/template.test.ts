@@ -100,6 +100,7 @@ describe('the functions', () => {
   it('get where the credential is, never the credential', () => {
     const { properties } = deployed(template, { SlackChannel: 'C0123ABCD' }).resources['Reconcile'] ?? {};
     expect(field(properties?.['Environment'], 'Variables')).toEqual({
+      CHAT: 'no',
       TABLE_NAME: 'Table',
       TOPIC_ARN: 'arn:aws:sns:eu-central-1:111122223333:Topic',
       SLACK_CHANNEL: 'C0123ABCD',

@@ -40,6 +40,10 @@ const aFreeze = (freeze: Readonly<Record<string, unknown>>) => ({
   version: 1,
   freezes: [{ name: 'peak', zone: 'UTC', reason: 'test', ...freeze }],
 });
+const aRight = (right: Readonly<Record<string, unknown>>) => ({
+  version: 1,
+  chat: { rights: [{ may: ['approve'], who: ['S0SRE'], ...right }] },
+});
 const ONCE = { from: '2026-12-20T00:00', to: '2026-12-27T00:00' };
 const times = (count: number, make: (index: number) => unknown) =>
   Array.from({ length: count }, (_, index) => make(index));
@@ -128,9 +132,35 @@ export const GOOD_DOCUMENTS: readonly Good[] = [
   },
   {
     what: 'what a replacement needs',
-    document: { version: 1, redeploy: { votes: 10, onDeadline: 'autoIfGreen', bakeMinutes: 0 } },
+    document: {
+      version: 1,
+      redeploy: { votes: 10, approverIsNotRequester: false, onDeadline: 'autoIfGreen', bakeMinutes: 0 },
+    },
   },
   { what: 'nothing of what a replacement needs', document: { version: 1, redeploy: {} } },
+  { what: 'no rights at all', document: { version: 1, chat: { rights: [] } } },
+  {
+    what: 'rights of groups and people',
+    document: aRight({
+      may: [
+        'acknowledge',
+        'mute',
+        'freeze',
+        'approve',
+        'object',
+        'run-now',
+        'hand-over',
+        'pin',
+        'lift-freeze',
+        'redeploy',
+        'roll-back',
+        'continue-hook',
+      ],
+      who: ['S0SRE', 'U0ADA', 'W0BOB'],
+      where: { clusters: ['prod-*'], tags: { team: ['payments'] } },
+      channels: ['C0OPS', 'G0PRIVATE'],
+    }),
+  },
 ];
 
 export const BAD_DOCUMENTS: readonly Bad[] = [
@@ -143,7 +173,7 @@ export const BAD_DOCUMENTS: readonly Bad[] = [
     what: 'a mistyped key',
     document: { version: 1, quiethours: [] },
     problems: [
-      'quiethours: one of the keys version, defaults, lowestSeverity, routes, quietHours, mutes, windows, freezes, maintenance, redeploy, storm, repeatAfterHours, quietAfterHours, holdDownMinutes (did you mean "quietHours"?)',
+      'quiethours: one of the keys version, defaults, lowestSeverity, routes, quietHours, mutes, windows, freezes, maintenance, redeploy, chat, storm, repeatAfterHours, quietAfterHours, holdDownMinutes (did you mean "quietHours"?)',
     ],
   },
   {
@@ -464,6 +494,47 @@ export const BAD_DOCUMENTS: readonly Bad[] = [
     what: 'a replacement that nobody has to want',
     document: { version: 1, redeploy: { votes: 0 } },
     problems: ['redeploy.votes: a whole number from 1 to 10'],
+  },
+  {
+    what: 'an approver who may be the requester, perhaps',
+    document: { version: 1, redeploy: { approverIsNotRequester: 'yes' } },
+    problems: ['redeploy.approverIsNotRequester: true or false'],
+  },
+  { what: 'chat without rights', document: { version: 1, chat: {} }, problems: ['chat.rights: a list'] },
+  {
+    what: 'a right that there is not',
+    document: aRight({ may: ['approve', 'deploy'] }),
+    problems: ['chat.rights[0].may[1]: one of acknowledge, mute, freeze, approve, object, run-now'],
+  },
+  {
+    what: 'a right to nothing',
+    document: aRight({ may: [] }),
+    problems: ['chat.rights[0].may: a list with at least one entry'],
+  },
+  {
+    what: "a right of somebody's name",
+    document: aRight({ who: ['@ada'] }),
+    problems: ['chat.rights[0].who[0]: the id of a Slack user group (S…) or of a user (U…, W…)'],
+  },
+  {
+    what: 'a right of nobody',
+    document: aRight({ who: [] }),
+    problems: ['chat.rights[0].who: a list with at least one entry'],
+  },
+  {
+    what: 'a right about causes',
+    document: aRight({ where: { causes: ['app/*'] } }),
+    problems: ['chat.rights[0].where.causes: one of the keys accounts, regions, clusters, services, tags'],
+  },
+  {
+    what: 'a right in a channel by its name',
+    document: aRight({ channels: ['#ops'] }),
+    problems: ['chat.rights[0].channels[0]: a channel id such as C0123ABCD'],
+  },
+  {
+    what: 'a right in a conversation of two',
+    document: aRight({ channels: ['D0ADA'] }),
+    problems: ['chat.rights[0].channels[0]: a channel id such as C0123ABCD'],
   },
   {
     what: 'a deadline with a mode',

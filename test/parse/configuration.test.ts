@@ -39,7 +39,8 @@ describe('a good configuration document', () => {
       repeatAfterHours: 0,
       quietAfterHours: 1,
       holdDownMinutes: 10,
-      redeploy: { votes: 2, bakeMinutes: 15 },
+      redeploy: { votes: 2, approverIsNotRequester: false, bakeMinutes: 15 },
+      chat: { rights: [{ may: ['approve'], who: ['S0SRE'], where: { clusters: ['prod-*'] } }] },
       routes: [
         {
           name: 'payments',
@@ -81,7 +82,8 @@ describe('a good configuration document', () => {
       quietAfter: hours(1),
       holdDown: minutes(10),
       maintenance: { windows: [], freezes: [] },
-      run: { votes: 2, onDeadline: 'handover', bake: minutes(15) },
+      run: { votes: 2, approverIsNotRequester: false, onDeadline: 'handover', bake: minutes(15) },
+      chat: { rights: [{ may: ['approve'], who: ['S0SRE'], where: { clusters: ['prod-*'] } }] },
     });
   });
 });

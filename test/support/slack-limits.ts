@@ -17,6 +17,9 @@ const FIELDS_LIMIT = 10;
 const FIELD_LIMIT = 2_000;
 const URL_LIMIT = 3_000;
 const ACTION_ID_LIMIT = 255;
+const VALUE_LIMIT = 2_000;
+/** https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object */
+const CONFIRM_LIMITS = { title: 100, text: 300, confirm: 30, deny: 30 };
 
 /** What only Slack's own syntax may create: mentions, channels, links. The one form that is ours is the date. */
 const FOREIGN_MARKUP = /<(?!!date\^\d+\^[^|<>]*\|[^|<>]*>)/;
@@ -54,6 +57,8 @@ function objectProblems(thing: Thing): readonly string[] {
     ...unless(textLength(text) <= (TEXT_LIMITS.get(type) ?? Number.POSITIVE_INFINITY), `${type} too long`),
     ...unless(url === undefined || (isText(url) && url.length <= URL_LIMIT && URL.canParse(url)), 'bad url'),
     ...unless(actionId === undefined || (isText(actionId) && actionId.length <= ACTION_ID_LIMIT), 'bad action_id'),
+    ...unless(thing['value'] === undefined || isValue(thing['value']), 'bad value'),
+    ...confirmProblems(thing['confirm']),
     ...unless(!('block_id' in thing), 'a block_id'),
     ...unless(hasBetween(elements, ELEMENTS_LIMITS.get(type)), `bad number of elements of ${type}`),
     ...unless(hasBetween(fields, FIELDS_LIMIT), 'bad number of fields'),
@@ -71,6 +76,19 @@ const textProblems = (type: string, text: string): readonly string[] => [
 const unless = (isRight: boolean, problem: string): readonly string[] => (isRight ? [] : [problem]);
 
 const isText = (value: unknown): value is string => typeof value === 'string';
+
+const isValue = (value: unknown): boolean => isText(value) && value.length <= VALUE_LIMIT;
+
+/** A confirmation; the word on its button is called `confirm` too. */
+function confirmProblems(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null || !('title' in value)) return [];
+  // The cast is true: it is an object.
+  const dialog = value as Thing;
+  return Object.entries(CONFIRM_LIMITS).flatMap(([name, most]) => {
+    const length = textLength(dialog[name]);
+    return unless(length > 0 && length <= most, `${name} of ${length} characters in a confirmation`);
+  });
+}
 
 const hasBetween = (list: unknown, most = Number.POSITIVE_INFINITY): boolean =>
   !Array.isArray(list) || (list.length > 0 && list.length <= most);

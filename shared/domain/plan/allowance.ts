@@ -33,7 +33,7 @@ export interface TakingFreeze {
 }
 
 /** By this tag a service asks for more care than its windows, and never for less. Public name. */
-const MODE_TAG = 'slackwater:mode';
+export const MODE_TAG = 'slackwater:mode';
 
 /** When somebody wants to know it for. */
 export interface AllowanceTerms extends Range {

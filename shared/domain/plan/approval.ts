@@ -6,6 +6,7 @@ import { withAnswer } from './check.ts';
 import { runNowOf } from './ordered.ts';
 import type { Plan, PlannedService, Work } from './plan.ts';
 import type { Consent } from './preflight.ts';
+import type { Quorum } from './step.ts';
 
 /** Somebody agreed to a plan as it was then. */
 export interface Approval {
@@ -73,9 +74,18 @@ const WITHOUT_ASKING: ReadonlySet<Mode> = new Set(['veto', 'auto']);
 export const needsApproval = ({ work, run }: Pick<PlannedService, 'work' | 'run'>): boolean =>
   work === undefined || !WITHOUT_ASKING.has(work.mode) || run.failures > 0 || asksOf(work).length > 0;
 
-/** Whether enough people agree to start `service` as it is now. */
-export function consentTo(service: PlannedService, plan: Plan, votes: number): Consent {
-  const { approvals, vetoes } = plan;
+/** Whether this person's approval of the plan is one of those that it takes. */
+export const countsAsApprover = (
+  by: string,
+  { requestedBy }: Pick<Plan, 'requestedBy'>,
+  { approverIsNotRequester }: Pick<Quorum, 'approverIsNotRequester'>,
+): boolean => !approverIsNotRequester || by !== requestedBy;
+
+/** Whether enough people agree to start `service` as it is now. An order to run it now is another matter: one is enough. */
+export function consentTo(service: PlannedService, plan: Plan, quorum: Quorum): Consent {
+  const { votes } = quorum;
+  const { vetoes } = plan;
+  const approvals = plan.approvals.filter(({ by }) => countsAsApprover(by, plan, quorum));
   const [objection] = vetoes;
   if (objection !== undefined) return { isGiven: false, because: `${objection.by} objected.` };
   const ordered = ordererOf(service, plan);
@@ -85,7 +95,9 @@ export function consentTo(service: PlannedService, plan: Plan, votes: number): C
   const valid = approvals.filter(({ services }) => isFor(services, service));
   if (valid.length >= votes) return { isGiven: true, because: `${valid.map(({ by }) => by).join(', ')} approved.` };
   const outdated = approvals.length > valid.length ? ' It has changed since somebody approved.' : '';
-  return { isGiven: false, because: `${valid.length} of ${votes} approvals are given.${outdated}` };
+  const own =
+    approvals.length < plan.approvals.length ? ` ${plan.requestedBy} asked for it, so somebody else has to.` : '';
+  return { isGiven: false, because: `${valid.length} of ${votes} approvals are given.${outdated}${own}` };
 }
 
 /** Who ordered it as it is now, while the order holds: that one person is enough. */

@@ -27,8 +27,8 @@ export function changesOf(service: PlannedService, { before, plan, config, now }
   // the last opening was missed, and that it is too late, are told as what they are.
   const isToldOtherwise = (service.work?.slot === undefined && run.stage.aim !== undefined) || isLate(service, now);
   const isWorth = isOther && !isToldOtherwise && (known === undefined || LOUD.has(verdict.kind));
-  const wasAgreed = known !== undefined && needsApproval(known) && consentTo(known, before, config.votes).isGiven;
-  const isLost = wasAgreed && known.run.failures === run.failures && !consentTo(service, plan, config.votes).isGiven;
+  const wasAgreed = known !== undefined && needsApproval(known) && consentTo(known, before, config).isGiven;
+  const isLost = wasAgreed && known.run.failures === run.failures && !consentTo(service, plan, config).isGiven;
   return [
     ...(isWorth ? [tell({ service }, 'verdict', verdict.because, audience)] : []),
     ...(isLost

@@ -3,7 +3,7 @@ import { utcMinute } from '../utc.ts';
 import { consentTo } from './approval.ts';
 import { nameOf, type Plan, type PlannedService, RUNGS, type Rung } from './plan.ts';
 import type { PlannedTask } from './standalone.ts';
-import type { PlanNews, RunConfig } from './step.ts';
+import type { PlanNews, Quorum } from './step.ts';
 import { taskName } from './task-look.ts';
 
 /** Milliseconds before the deadline. */
@@ -34,7 +34,7 @@ export function nextRung(plan: Plan, now: Instant): Instant | undefined {
 /** Who is reminded as time runs out, each rung once; of several that are due at once, the loudest alone is said. */
 export function remind(
   plan: Plan,
-  { votes }: RunConfig,
+  quorum: Quorum,
   now: Instant,
 ): { readonly plan: Plan; readonly news: readonly PlanNews[] } {
   const due = RUNGS.filter((rung) => !plan.told.includes(rung) && DUE[rung](plan) <= now && now < plan.deadline);
@@ -42,7 +42,7 @@ export function remind(
   if (rung === undefined) return { plan, news: [] };
   const waiting = [
     ...plan.services
-      .filter((service) => wantsSomebody(service, plan, { rung, votes }))
+      .filter((service) => wantsSomebody(service, plan, { rung, quorum }))
       .map((service) => `${nameOf(service)}: ${service.verdict.because}`),
     ...plan.tasks
       .filter((task) => isForSomebody(task, rung))
@@ -59,15 +59,15 @@ export function remind(
 
 interface Asked {
   readonly rung: Rung;
-  readonly votes: number;
+  readonly quorum: Quorum;
 }
 
 /** A service that is scheduled and agreed to needs nobody, but on the last day whatever is not done is somebody's. */
-function wantsSomebody(service: PlannedService, plan: Plan, { rung, votes }: Asked): boolean {
+function wantsSomebody(service: PlannedService, plan: Plan, { rung, quorum }: Asked): boolean {
   const { stage } = service.run;
   if (stage.kind === 'handing-over') return rung === 'page' && stage.why === 'late';
   if (stage.kind !== 'waiting') return false;
-  return rung === 'page' || service.verdict.kind === 'escalated' || !consentTo(service, plan, votes).isGiven;
+  return rung === 'page' || service.verdict.kind === 'escalated' || !consentTo(service, plan, quorum).isGiven;
 }
 
 /** Of tasks of no service those whose owners do not know by themselves; on the last day also such as wait for a window. */

@@ -52,6 +52,7 @@ export function makePlan(
     id: before?.id ?? planIdOf(notice.fingerprint),
     notice: notice.fingerprint,
     occasion: notice.request === undefined ? 'retirement' : 'request',
+    ...(notice.request && { requestedBy: notice.request.by }),
     place: notice.affected,
     madeAt: before?.madeAt ?? now,
     deadline,

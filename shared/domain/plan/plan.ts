@@ -23,6 +23,8 @@ export interface Plan {
   readonly notice: Fingerprint;
   /** AWS retires the tasks, or somebody asked for them to be replaced and nothing happens if they are not. */
   readonly occasion: 'retirement' | 'request';
+  /** Who asked for it; absent for what AWS announced. */
+  readonly requestedBy?: string;
   /** The account and Region that the notice is about. */
   readonly place: Place;
   readonly madeAt: Instant;

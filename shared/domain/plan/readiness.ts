@@ -17,7 +17,7 @@ function checksOf(look: Look, slot: Slot): readonly Check[] {
     slot,
     lock: holderOf(locks, plan, service.at, now),
   };
-  const checks = preflight(situation, { ...given, consent: consentTo(service, plan, look.config.votes) });
+  const checks = preflight(situation, { ...given, consent: consentTo(service, plan, look.config) });
   if (!isLastResort(look) || checks.some(({ id, answer }) => id !== 'approval' && answer !== 'ok')) return checks;
   return preflight(situation, { ...given, consent: LAST_RESORT });
 }

@@ -99,10 +99,16 @@ export interface Stepped {
   readonly news: readonly PlanNews[];
 }
 
-/** What an installation decides beside windows and freezes. */
-export interface RunConfig {
-  /** Approvals that a service needs where it needs any. */
+/** Who is enough. */
+export interface Quorum {
+  /** Approvals that a service needs where it needs any, of as many people. */
   readonly votes: number;
+  /** Who asked for a redeployment is none of them. */
+  readonly approverIsNotRequester: boolean;
+}
+
+/** What an installation decides beside windows and freezes. */
+export interface RunConfig extends Quorum {
   /** What happens when nobody has decided: AWS does it, or the last opening is used if every check is `ok`. */
   readonly onDeadline: 'handover' | 'autoIfGreen';
   /** Milliseconds for which everything has to look right before it is done. */
@@ -110,4 +116,9 @@ export interface RunConfig {
 }
 
 /** Until somebody says otherwise. */
-export const DEFAULT_RUN_CONFIG: RunConfig = { votes: 1, onDeadline: 'handover', bake: minutes(5) };
+export const DEFAULT_RUN_CONFIG: RunConfig = {
+  votes: 1,
+  approverIsNotRequester: true,
+  onDeadline: 'handover',
+  bake: minutes(5),
+};

@@ -9,6 +9,7 @@ import { oldTasks } from './occasion.ts';
 import type { Plan, PlannedService, Work } from './plan.ts';
 import type { Consent } from './preflight.ts';
 import { inFlight, type Proof, type Stage, type StageOf } from './stage.ts';
+import type { Quorum } from './step.ts';
 import { type RowStatus, statusOf } from './summary-status.ts';
 import type { Choice } from './verdict.ts';
 
@@ -35,11 +36,10 @@ export interface PlanRow {
   readonly changes?: readonly string[];
 }
 
-/** `votes`: the approvals that a service needs where it needs any. */
-export function rowOf(service: PlannedService, plan: Plan, votes: number): PlanRow {
+export function rowOf(service: PlannedService, plan: Plan, quorum: Quorum): PlanRow {
   const { at, work, verdict, run } = service;
   const { stage } = run;
-  const consent = consentTo(service, plan, votes);
+  const consent = consentTo(service, plan, quorum);
   const status = statusOf(service, plan, consent);
   const proof = stage.kind === 'ended' ? stage.proof : undefined;
   const asks = work !== undefined && isUndecided(status, stage) ? first(asksIn(work)) : [];

@@ -3,15 +3,17 @@ import type { Budget } from '../windows/maintenance.ts';
 import { accountText } from './account.ts';
 import type { Boundary } from './boundary.ts';
 import type { Slot } from './candidates.ts';
+import { withAnswer } from './check.ts';
 import { clip } from './clip.ts';
 import { isOver, nameOf, type Plan, type PlanId, type PlannedService } from './plan.ts';
 import type { PlanRecord } from './plan-record.ts';
 import { inFlight } from './stage.ts';
-import type { RunConfig } from './step.ts';
+import type { Quorum, RunConfig } from './step.ts';
 import { type PlanRow, rowOf } from './summary-row.ts';
 import { ROW_STATUSES, type RowStatus } from './summary-status.ts';
 import { TASK_STATUSES, type TaskRow, taskRow } from './task-row.ts';
 import { isRelaunching } from './task-run.ts';
+import { voicesOn } from './voices.ts';
 import { type Votes, votesOn } from './votes.ts';
 
 /** A plan as its message shows it: bounded, so that it fits into the notice's record whatever the plan holds. */
@@ -43,6 +45,10 @@ export interface PlanSummary {
   /** Of the service that has to begin first. */
   readonly latestSafeStart?: Instant;
   readonly votes: Votes;
+  /** Services that wait and may get another image than the one they run. */
+  readonly newImages?: number;
+  /** Who decided what, once it is over: `ada approved`. */
+  readonly decided?: readonly string[];
   /** The account's own settings, in words: `wait period 7 days, event windows off`. */
   readonly account?: string;
 }
@@ -52,10 +58,10 @@ const ROWS = { most: 30, bytes: 7_000 };
 const TASKS = { most: 15, bytes: 1_800 };
 
 /** The plan of a record for its message. Throws a TypeError for a record without a plan. */
-export function summarize(record: PlanRecord, config: Pick<RunConfig, 'votes' | 'onDeadline'>): PlanSummary {
+export function summarize(record: PlanRecord, config: Quorum & Pick<RunConfig, 'onDeadline'>): PlanSummary {
   const { plan } = record;
   if (plan === undefined) throw new TypeError(`${record.id} has no plan yet`);
-  const all = plan.services.map((service) => rowOf(service, plan, config.votes)).toSorted(byUrgency);
+  const all = plan.services.map((service) => rowOf(service, plan, config)).toSorted(byUrgency);
   const rows = fitting(all, ROWS);
   const allTasks = plan.tasks.map(taskRow).toSorted(byUrgencyOfTasks);
   const tasks = fitting(allTasks, TASKS);
@@ -63,12 +69,15 @@ export function summarize(record: PlanRecord, config: Pick<RunConfig, 'votes' | 
   const left = plan.services.filter(({ run: { stage } }) => stage.kind === 'waiting');
   const safe = Math.min(...left.flatMap(latestOf));
   const pace = paceOf(left.flatMap(({ work }) => work?.budget ?? []));
+  const newImages = left.filter(mayGetNewImage).length;
+  const phase = phaseOf(plan);
+  const decided = phase === 'over' ? voicesOn(plan) : [];
   return {
     id: plan.id,
     hash: plan.hash,
     heard: record.said,
     occasion: plan.occasion,
-    phase: phaseOf(plan),
+    phase,
     deadline: plan.deadline,
     boundary: plan.boundary,
     counts: Object.fromEntries(
@@ -84,9 +93,14 @@ export function summarize(record: PlanRecord, config: Pick<RunConfig, 'votes' | 
     ...(pace !== undefined && { pace }),
     ...(Number.isFinite(safe) && { latestSafeStart: safe }),
     votes: votesOn(plan, config),
+    ...(newImages > 0 && { newImages }),
+    ...(decided.length > 0 && { decided }),
     ...(plan.account && { account: clip(accountText(plan.account)) }),
   };
 }
+
+const mayGetNewImage = ({ work }: PlannedService): boolean =>
+  work !== undefined && withAnswer(work.checks, 'ask').some(({ id }) => id === 'image-changed');
 
 /** What has something to say comes before what has not. */
 const byUrgency = (a: PlanRow, b: PlanRow): number =>

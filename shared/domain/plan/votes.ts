@@ -1,7 +1,7 @@
-import { type Approval, consentTo } from './approval.ts';
+import { type Approval, consentTo, countsAsApprover } from './approval.ts';
 import type { Plan, PlannedService } from './plan.ts';
 import type { PlannedTask } from './standalone.ts';
-import type { RunConfig } from './step.ts';
+import type { Quorum, RunConfig } from './step.ts';
 
 /** Who agrees to what is left of a plan, and who does not. */
 export interface Votes {
@@ -20,13 +20,15 @@ export interface Votes {
 /** Of each; a message names no more. */
 const NAMES = 5;
 
-export function votesOn(plan: Plan, { votes, onDeadline }: Pick<RunConfig, 'votes' | 'onDeadline'>): Votes {
+export function votesOn(plan: Plan, config: Quorum & Pick<RunConfig, 'onDeadline'>): Votes {
+  const { votes, onDeadline } = config;
+  const approvals = plan.approvals.filter(({ by }) => countsAsApprover(by, plan, config));
   const startable = plan.services.filter(isStartable);
   const asked = startable.filter((service) => !agrees(service, plan, []));
   const holds = (approval: Approval): boolean => asked.every((service) => agrees(service, plan, [approval]));
-  const isFirst = asked.length > 0 && !startable.some((service) => consentTo(service, plan, votes).isGiven);
+  const isFirst = asked.length > 0 && !startable.some((service) => consentTo(service, plan, config).isGiven);
   return {
-    given: asked.length === 0 ? [] : namesOf(plan.approvals.filter(holds)),
+    given: asked.length === 0 ? [] : namesOf(approvals.filter(holds)),
     needed: asked.length === 0 ? 0 : votes,
     against: namesOf(plan.vetoes),
     ...(onDeadline === 'autoIfGreen' && { orLastOpening: true }),
@@ -47,6 +49,8 @@ const isStartable = ({ run: { stage }, verdict }: PlannedService): boolean =>
 const isToBeReplaced = ({ run, verdict }: PlannedTask): boolean =>
   run.kind === 'waiting' && verdict.kind === 'relaunch';
 
+const ANY_ONE: Quorum = { votes: 1, approverIsNotRequester: false };
+
 /** Whether these approvals alone, if one is enough, let it start. */
 const agrees = (service: PlannedService, plan: Plan, approvals: readonly Approval[]): boolean =>
-  consentTo(service, { ...plan, approvals, vetoes: [] }, 1).isGiven;
+  consentTo(service, { ...plan, approvals, vetoes: [] }, ANY_ONE).isGiven;

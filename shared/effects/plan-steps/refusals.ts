@@ -15,6 +15,7 @@ export interface Refusal {
 /**
  * The first that fits. What fits none is refused if AWS answered with a 4xx; otherwise it is not known whether it was done.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html#API_UpdateService_Errors
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContinueServiceDeployment.html#API_ContinueServiceDeployment_Errors
  * https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_CreateDeployment.html#API_CreateDeployment_Errors
  */
 export const REFUSALS: readonly Refusal[] = [
@@ -98,6 +99,11 @@ export const REFUSALS: readonly Refusal[] = [
     text: /task was not found/i,
     means: 'over',
     says: 'The task is gone already.',
+  },
+  {
+    error: /^ecs:ContinueServiceDeployment (InvalidParameter|Client)Exception /,
+    means: 'refused',
+    says: 'The hook does not wait as it is now, or has another id.',
   },
   {
     error: / (InvalidParameter|Client)Exception /,

@@ -1,6 +1,8 @@
 import { StopServiceDeploymentCommand } from '@aws-sdk/client-ecs';
 import { nameOf, type Plan } from '../../domain/plan/plan.ts';
 import type { StepOutcome } from '../../domain/plan/step.ts';
+import type { Budget } from '../budget.ts';
+import type { ActionClients } from './action-clients.ts';
 import { attempt, DONE } from './attempt.ts';
 import { lockLoss } from './guard.ts';
 import type { StepDeps } from './step-deps.ts';
@@ -16,7 +18,10 @@ export async function rollBack(plan: Pick<Plan, 'id'>, step: RollBack, deps: Ste
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopServiceDeployment.html */
-function stopDeployment({ at, deployment }: RollBack, { clients, budget }: StepDeps): Promise<StepOutcome> {
+export function stopDeployment(
+  { at, deployment }: Pick<RollBack, 'at' | 'deployment'>,
+  { clients, budget }: { readonly clients: Pick<ActionClients, 'ecs'>; readonly budget: Budget },
+): Promise<StepOutcome> {
   const command = new StopServiceDeploymentCommand({ serviceDeploymentArn: deployment, stopType: 'ROLLBACK' });
   const deed = { action: 'ecs:StopServiceDeployment', on: nameOf({ at }), shownBy: 'the deployments' };
   return attempt(deed, budget, async (abortSignal) => {

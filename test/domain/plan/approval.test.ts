@@ -13,7 +13,8 @@ function approved(plan: Plan, by = 'ada'): Plan {
 
 /** The plan as it is after `overrides` came into the world. */
 const then = (before: Plan, overrides: Partial<ActiveService>): Plan => aPlan([aSituation(overrides)], { before });
-const consent = (plan: Plan, votes = 1) => consentTo(onlyService(plan), plan, votes);
+const consent = (plan: Plan, votes = 1, approverIsNotRequester = true) =>
+  consentTo(onlyService(plan), plan, { votes, approverIsNotRequester });
 const mode = (name: 'auto' | 'veto') => ({ allowance: anAllowance({ mode: name }) });
 const MOVED = found([{ ...anImage, latest: found({ digest: OTHER_DIGEST }) }]);
 
@@ -87,6 +88,41 @@ describe('consent', () => {
     ],
   ])('%s', (_, plan, votes, isGiven, because) => {
     expect(consent(plan, votes)).toEqual({ isGiven, because });
+  });
+
+  describe('to what somebody asked for', () => {
+    const requested = { ...aPlan(), requestedBy: 'ada' };
+    const OWN = ' ada asked for it, so somebody else has to.';
+
+    it.each<[string, Plan, number, boolean, boolean, string]>([
+      ['is not given by who asked', approved(requested), 1, true, false, `0 of 1 approvals are given.${OWN}`],
+      ['is given by somebody else', approved(requested, 'bob'), 1, true, true, 'bob approved.'],
+      [
+        'is not given by one more than who asked, where two are wanted',
+        approved(approved(requested), 'bob'),
+        2,
+        true,
+        false,
+        `1 of 2 approvals are given.${OWN}`,
+      ],
+      ['is given by two others', approved(approved(requested, 'eve'), 'bob'), 2, true, true, 'eve, bob approved.'],
+      ['is given by who asked where the installation lets them', approved(requested), 1, false, true, 'ada approved.'],
+    ])('%s', (_, plan, votes, approverIsNotRequester, isGiven, because) => {
+      expect(consent(plan, votes, approverIsNotRequester)).toEqual({ isGiven, because });
+    });
+
+    it('is not given over the objection of who asked', () => {
+      expect(consent(veto(approved(requested, 'bob'), 'ada', DELIVERED))).toEqual({
+        isGiven: false,
+        because: 'ada objected.',
+      });
+    });
+  });
+
+  it('is lost by all of them when the plan changes, however many approved', () => {
+    const before = approved(approved(approved(aPlan()), 'bob'), 'eve');
+    expect(consent(before, 3)).toMatchObject({ isGiven: true });
+    expect(consent(then(before, { revision: 'checkout:43' }), 1)).toMatchObject({ isGiven: false });
   });
 
   it('cannot be given to another plan than the one that was shown', () => {

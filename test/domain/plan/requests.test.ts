@@ -96,12 +96,15 @@ describe('a request', () => {
     expect([play.deploys().length, play.stages()]).toEqual([1, { checkout: 'done' }]);
   });
 
-  it('that is urgent still asks what nobody was shown', () => {
+  it('that is urgent still asks somebody else what nobody was shown', () => {
     const play = aRequest({}, { isNow: true }, { pauseHooks: ['before-traffic'] });
     play.run(DELIVERED, DELIVERED + hours(1));
     expect(play.deploys()).toEqual([]);
-    play.approve(DELIVERED + hours(1));
+    play.approve(DELIVERED + hours(1), 'ada');
     play.run(DELIVERED + hours(1), DELIVERED + hours(2));
+    expect(play.deploys()).toEqual([]);
+    play.approve(DELIVERED + hours(2), 'bob');
+    play.run(DELIVERED + hours(2), DELIVERED + hours(3));
     expect(play.deploys()).toHaveLength(1);
   });
 });

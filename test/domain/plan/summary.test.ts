@@ -23,7 +23,7 @@ import {
   tasks,
 } from '../../support/plans.ts';
 
-const CONFIG = { votes: 2, onDeadline: 'handover' } as const;
+const CONFIG = { votes: 2, approverIsNotRequester: true, onDeadline: 'handover' } as const;
 const SLOT = { windows: ['nights'], opens: night(18), closes: night(18) + hours(4), cutoff: night(18) + hours(3) };
 const FLIGHT = { startedAt: SLOT.opens, slot: SLOT, fence: 1, revision: 'checkout:42', digests: {}, known: [] };
 
@@ -311,6 +311,12 @@ describe('votes', () => {
     ],
     ['do not come first where there is nothing to agree to', aPlan([aSituation({ allowance: without })]), undefined],
   ])('%s', (_, plan, expected) => expect(summaryOf(plan).votes.comeFirst).toBe(expected));
+
+  test('of who asked for it are not counted', () => {
+    const asked = { ...agreed(two, 'bob', 'ada'), requestedBy: 'ada' };
+    expect(summaryOf(asked).votes.given).toEqual(['bob']);
+    expect(summaryOf(asked, { ...CONFIG, approverIsNotRequester: false }).votes.given).toEqual(['bob', 'ada']);
+  });
 
   test('that the last opening is used without them is told', () => {
     const { orLastOpening, comeFirst } = summaryOf(two, { ...CONFIG, onDeadline: 'autoIfGreen' }).votes;

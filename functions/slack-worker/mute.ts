@@ -1,0 +1,65 @@
+import type { Button } from '../../shared/domain/chat/button.ts';
+import { scopeName } from '../../shared/domain/chat/scope.ts';
+import { setMute } from '../../shared/domain/chat/standing.ts';
+import type { Incident } from '../../shared/domain/incident.ts';
+import { hours } from '../../shared/domain/instant.ts';
+import { serviceOf } from '../../shared/domain/subject.ts';
+import { utcMinute } from '../../shared/domain/utc.ts';
+import { MINUTES, muteModal, REASON, WHAT } from '../../shared/render/modal-mute.ts';
+import { aboutOf, GONE } from './about.ts';
+import { type ChatAnswer, says, showsModal } from './answer.ts';
+import { saveOrders } from './commands/save-orders.ts';
+import { callbackOf, metadataOf } from './modal-state.ts';
+import { done, perform, type Result, refusalOf, refused } from './perform.ts';
+import { aboutIncident, placeOf } from './subjects.ts';
+import { onceFor, type Submission, valueOf } from './submission.ts';
+import type { Visit, WorkerDeps } from './visit.ts';
+
+const wantedOf = (incident: Incident) => ({ action: 'mute', rights: ['mute'], ...aboutIncident(incident) }) as const;
+
+/** Asks for how long nobody is to be told, and of what. */
+export async function openMute(button: Button, visit: Visit, deps: WorkerDeps): Promise<ChatAnswer> {
+  const about = await aboutOf('incident', button, deps);
+  if (about.status === 'gone') return says('refused', GONE);
+  const { record } = about;
+  const obstacle = await refusalOf(wantedOf(record), visit, deps);
+  if (obstacle !== undefined) return says(obstacle.decision, obstacle.because);
+  const metadata = metadataOf({ button, ...(visit.channel && { channel: visit.channel }) });
+  return showsModal(muteModal({ callbackId: callbackOf('mute'), metadata }, record), `a mute for ${record.id}`);
+}
+
+/** A mute is about a place and a time, and not about how the incident stands: it is never out of date. */
+export async function submitMute(
+  button: Button,
+  submission: Submission,
+  visit: Visit,
+  deps: WorkerDeps,
+): Promise<ChatAnswer> {
+  const about = await aboutOf('incident', button, deps);
+  if (about.status === 'gone') return says('refused', GONE);
+  const { record } = about;
+  const act = () => mute(record, submission, visit, deps);
+  const deed = { ...wantedOf(record), once: onceFor(submission, visit), act };
+  const { decision, because } = await perform(deed, visit, deps);
+  return says(decision, because);
+}
+
+async function mute(incident: Incident, submission: Submission, visit: Visit, deps: WorkerDeps): Promise<Result> {
+  const length = Number(valueOf(submission, MINUTES));
+  if (!Number.isInteger(length) || length <= 0) return refused('It was not said for how long: nothing was changed.');
+  const isWhole = valueOf(submission, WHAT) === 'all' && serviceOf(incident.subject) !== undefined;
+  const where = { ...placeOf(incident), ...(!isWhole && { causes: [incident.diagnosis.cause] }) };
+  const until = visit.now + (length / 60) * hours(1);
+  const reason = valueOf(submission, REASON) ?? `asked for in Slack, for ${incident.id}`;
+  const saved = await saveOrders(
+    (orders) => setMute(orders, { by: visit.request.user.id, where, until, reason }, visit.now),
+    deps,
+  );
+  if (saved === undefined)
+    return { decision: 'failed', because: 'Others changed the mutes again and again: try again.' };
+  if ('refused' in saved) return refused(saved.refused);
+  const what = isWhole ? 'anything' : incident.diagnosis.cause;
+  return done(
+    `Nobody is told of ${what} about ${scopeName(placeOf(incident))} until ${utcMinute(until)} (${saved.set.id}). It holds everywhere within a minute.`,
+  );
+}
