@@ -1,11 +1,11 @@
 import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../shared/domain/instant.ts';
 import { createAuditStore } from '../shared/effects/audit-store.ts';
-import { translated } from '../shared/effects/configuration-item.ts';
 import { createOpenRecords, type Records } from '../shared/effects/open-records.ts';
 import { type Page, pagesOf, type Start } from '../shared/effects/pages.ts';
 import { isExpired, type RecordItem } from '../shared/effects/record-item.ts';
 import { createRecordStore } from '../shared/effects/record-store.ts';
+import { translated } from '../shared/effects/table-call.ts';
 
 /** About 20 MB, and 50 requests. */
 export const MOST_RECORDS = 5_000;

@@ -3,8 +3,8 @@ import { BatchGetCommand, type DynamoDBDocumentClient, PutCommand, QueryCommand 
 import type { AuditEntry, AuditStore } from '../domain/chat/audit.ts';
 import type { Instant } from '../domain/instant.ts';
 import { AUDIT, type AuditItem, auditItemOf, auditPartition, entriesOf } from './audit-item.ts';
-import { storeFailure, translated } from './configuration-item.ts';
 import { DUE_INDEX } from './record-item.ts';
+import { storeFailure, translated } from './table-call.ts';
 
 /** Of one BatchGetItem. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
 export const MOST_ENTRIES = 100;

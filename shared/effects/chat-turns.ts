@@ -3,8 +3,8 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Turn, TurnAnswer, TurnStore } from '../domain/chat/turn.ts';
 import type { Instant } from '../domain/instant.ts';
-import { translated } from './configuration-item.ts';
 import { epochSeconds } from './record-item.ts';
+import { translated } from './table-call.ts';
 
 /** The partition of all turns. */
 const TURNS = 'chat#turns';

@@ -1,6 +1,4 @@
 import type { Instant } from '../domain/instant.ts';
-import { AdapterError } from './adapter-error.ts';
-import { awsFailure } from './aws-failure.ts';
 
 /** A configuration document as the table holds it, in the partition `configuration`. */
 export interface StoredDocument {
@@ -20,16 +18,3 @@ export interface StoredDocument {
  * beside it.
  */
 export const configurationKey = (sk: 'current' | 'last-good' | 'standing') => ({ pk: 'configuration', sk });
-
-/** Runs a call of DynamoDB; what it throws becomes an `AdapterError` `store-failed`. */
-export async function translated<Value>(action: string, call: () => Promise<Value>): Promise<Value> {
-  try {
-    return await call();
-  } catch (cause) {
-    const { reason, name } = awsFailure(cause);
-    throw storeFailure(`${action} failed (${name})`, reason !== 'denied' && reason !== 'not-found', cause);
-  }
-}
-
-export const storeFailure = (message: string, retryable: boolean, cause?: unknown): AdapterError =>
-  new AdapterError({ code: 'store-failed', message, retryable, cause });

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../domain/instant.ts';
-import { configurationKey, type StoredDocument, translated } from './configuration-item.ts';
+import { configurationKey, type StoredDocument } from './configuration-item.ts';
 import type { ConfigurationTable } from './configuration-store.ts';
+import { translated } from './table-call.ts';
 
 export interface Push {
   readonly document: unknown;

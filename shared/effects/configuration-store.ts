@@ -1,7 +1,8 @@
 import { BatchGetCommand, type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { StandingOrders } from '../domain/chat/standing.ts';
-import { configurationKey, type StoredDocument, storeFailure, translated } from './configuration-item.ts';
+import { configurationKey, type StoredDocument } from './configuration-item.ts';
 import { standingOf } from './standing-store.ts';
+import { storeFailure, translated } from './table-call.ts';
 
 export interface StoredDocuments {
   /** What was pushed last. */

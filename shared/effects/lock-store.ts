@@ -4,8 +4,8 @@ import { days, type Instant } from '../domain/instant.ts';
 import { type ServiceArn, type ServiceRef, serviceArn } from '../domain/place.ts';
 import type { LockStore } from '../domain/plan/plan-record.ts';
 import type { Lock } from '../domain/plan/step.ts';
-import { translated } from './configuration-item.ts';
 import { epochSeconds } from './record-item.ts';
+import { translated } from './table-call.ts';
 import { wholePartition } from './whole-partition.ts';
 
 /** The partition of all locks. */

@@ -1,10 +1,10 @@
 import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { AnnouncedRecord, Fingerprint } from '../domain/incident.ts';
 import type { RecordStore } from '../domain/store.ts';
-import { translated } from './configuration-item.ts';
 import { dueAt } from './due-first.ts';
 import { type Page, pagesOf, type Start } from './pages.ts';
 import { DUE, DUE_INDEX, type RecordItem } from './record-item.ts';
+import { translated } from './table-call.ts';
 
 /** Some of the table's records, in any order. */
 export interface Records {

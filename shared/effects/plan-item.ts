@@ -3,8 +3,8 @@ import type { Fingerprint } from '../domain/incident.ts';
 import { days, type Instant } from '../domain/instant.ts';
 import type { PlanId } from '../domain/plan/plan.ts';
 import type { PlanRecord } from '../domain/plan/plan-record.ts';
-import { storeFailure } from './configuration-item.ts';
 import { epochSeconds } from './record-item.ts';
+import { storeFailure } from './table-call.ts';
 
 /** The partition of all plans. */
 export const PLANS = 'plans';

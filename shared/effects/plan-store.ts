@@ -1,12 +1,10 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../domain/instant.ts';
 import type { PlanId } from '../domain/plan/plan.ts';
 import type { PlanRecord, PlanStore } from '../domain/plan/plan-record.ts';
-import { translated } from './configuration-item.ts';
 import { DUE_PLAN, PLANS, type PlanItem, planItemOf, planKey, planOf } from './plan-item.ts';
 import { longestDueFirst, newestFirst } from './plan-order.ts';
-import { DUE_INDEX, epochSeconds } from './record-item.ts';
+import { putVersion, queryDue, translated } from './table-call.ts';
 import { wholePartition } from './whole-partition.ts';
 
 /**
@@ -27,32 +25,13 @@ export function createPlanStore(deps: {
     return Item && planOf(Item as PlanItem, now);
   }
 
-  async function save(record: PlanRecord, now: Instant): Promise<'saved' | 'conflict'> {
-    const command = new PutCommand({ TableName, Item: planItemOf(record, now), ...conditionFor(record, now) });
-    return translated('dynamodb:PutItem', async () => {
-      try {
-        await client.send(command);
-        return 'saved';
-      } catch (error) {
-        // Also when an attempt was stored but timed out: then the next minute looks at what was saved.
-        if (error instanceof ConditionalCheckFailedException) return 'conflict';
-        throw error;
-      }
-    });
-  }
+  const save = async (record: PlanRecord, now: Instant): Promise<'saved' | 'conflict'> =>
+    putVersion(deps, { item: planItemOf(record, now), version: record.version, now });
 
   async function loadDue(now: Instant, limit: number): Promise<readonly PlanRecord[]> {
-    const command = new QueryCommand({
-      TableName,
-      IndexName: DUE_INDEX,
-      KeyConditionExpression: 'dueKey = :due AND dueAt <= :now',
-      ExpressionAttributeValues: { ':due': DUE_PLAN, ':now': now },
-      Limit: limit,
-    });
-    const { Items = [] } = await translated('dynamodb:Query', () => client.send(command));
-    // The index lags behind the table, so it only says where to look; the record itself says whether it is due. The cast
-    // is true because plans alone are due under this key.
-    const records = await Promise.all(Items.map(({ sk }) => read(sk as PlanId, now)));
+    const keys = await queryDue(deps, { dueKey: DUE_PLAN, now, limit });
+    // The record itself says whether it is due. The cast is true because plans alone are due under this key.
+    const records = await Promise.all(keys.map(({ sk }) => read(sk as PlanId, now)));
     return longestDueFirst(
       records.filter((record) => record !== undefined),
       now,
@@ -66,14 +45,4 @@ export function createPlanStore(deps: {
   }
 
   return { load: (id) => read(id, clock()), save, loadDue, list };
-}
-
-/** A new plan may take the place of an expired one that TTL has not deleted yet, since `load` calls that one absent. */
-function conditionFor({ version }: PlanRecord, now: Instant) {
-  if (version > 0)
-    return { ConditionExpression: 'version = :expected', ExpressionAttributeValues: { ':expected': version } };
-  return {
-    ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
-    ExpressionAttributeValues: { ':now': epochSeconds(now) },
-  };
 }

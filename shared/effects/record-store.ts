@@ -1,20 +1,12 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import {
-  BatchGetCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { INCIDENTS, subjectPartition } from '../domain/fingerprint.ts';
 import type { AnnouncedRecord, Fingerprint, Incident } from '../domain/incident.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { RecordStore } from '../domain/store.ts';
 import type { Subject } from '../domain/subject.ts';
-import { AdapterError } from './adapter-error.ts';
-import { awsFailure } from './aws-failure.ts';
 import { dueFirst } from './due-first.ts';
-import { DUE, DUE_INDEX, epochSeconds, isExpired, itemKey, itemOf, type RecordItem } from './record-item.ts';
+import { DUE, isExpired, itemKey, itemOf, type RecordItem } from './record-item.ts';
+import { putVersion, queryDue, storeFailure, translated } from './table-call.ts';
 
 type ItemKey = ReturnType<typeof itemKey>;
 
@@ -42,31 +34,13 @@ export function createRecordStore(deps: {
     return item === undefined || isExpired(item, now) ? undefined : item.record;
   }
 
-  async function save(record: AnnouncedRecord, now: Instant): Promise<'saved' | 'conflict'> {
-    const command = new PutCommand({ TableName, Item: itemOf(record), ...conditionFor(record, now) });
-    return translated('dynamodb:PutItem', async () => {
-      try {
-        await client.send(command);
-        return 'saved';
-      } catch (error) {
-        // Also when an attempt was stored but timed out: the SDK's next one then finds the new version, its own.
-        if (error instanceof ConditionalCheckFailedException) return 'conflict';
-        throw error;
-      }
-    });
-  }
+  const save = (record: AnnouncedRecord, now: Instant): Promise<'saved' | 'conflict'> =>
+    putVersion(deps, { item: itemOf(record), version: record.version, now });
 
   async function loadDue(now: Instant, limit: number): Promise<readonly AnnouncedRecord[]> {
-    const command = new QueryCommand({
-      TableName,
-      IndexName: DUE_INDEX,
-      KeyConditionExpression: 'dueKey = :due AND dueAt <= :now',
-      ExpressionAttributeValues: { ':due': DUE, ':now': now },
-      Limit: limit,
-    });
-    const { Items = [] } = await translated('dynamodb:Query', () => client.send(command));
-    // The index lags behind the table, so it only says where to look; the record itself says whether it is due.
-    const records = await Promise.all(Items.map(({ pk, sk }) => read({ pk, sk }, now)));
+    const keys = await queryDue(deps, { dueKey: DUE, now, limit });
+    // The record itself says whether it is due.
+    const records = await Promise.all(keys.map((key) => read(key, now)));
     return dueFirst(
       records.filter((record) => record !== undefined),
       now,
@@ -114,29 +88,4 @@ export function createRecordStore(deps: {
   };
 }
 
-/**
- * A new record may take the place of an expired one that TTL has not deleted yet, since `load` calls that one absent.
- * A change of a loaded record does not look at the expiry: what was read in time may be saved, and lives on.
- */
-function conditionFor(record: AnnouncedRecord, now: Instant) {
-  if (record.version > 0) {
-    return { ConditionExpression: 'version = :expected', ExpressionAttributeValues: { ':expected': record.version } };
-  }
-  return {
-    ConditionExpression: 'attribute_not_exists(pk) OR expiresAt <= :now',
-    ExpressionAttributeValues: { ':now': epochSeconds(now) },
-  };
-}
-
-const unanswered = (): AdapterError =>
-  new AdapterError({ code: 'store-failed', message: 'dynamodb:BatchGetItem left keys unanswered', retryable: true });
-
-async function translated<Value>(action: string, call: () => Promise<Value>): Promise<Value> {
-  try {
-    return await call();
-  } catch (cause) {
-    const { reason, name } = awsFailure(cause);
-    const retryable = reason !== 'denied' && reason !== 'not-found';
-    throw new AdapterError({ code: 'store-failed', message: `${action} failed (${name})`, retryable, cause });
-  }
-}
+const unanswered = () => storeFailure('dynamodb:BatchGetItem left keys unanswered', true);

@@ -1,8 +1,8 @@
 import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { days } from '../domain/instant.ts';
 import type { KnownOpenings } from '../domain/windows/imported.ts';
-import { translated } from './configuration-item.ts';
 import { epochSeconds } from './record-item.ts';
+import { translated } from './table-call.ts';
 
 /**
  * Remembers what Systems Manager has said of a maintenance window, by the window's id. The last writer wins: two that read

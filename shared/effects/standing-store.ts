@@ -1,8 +1,9 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { NO_ORDERS, type StandingOrders, type StandingStore } from '../domain/chat/standing.ts';
-import { configurationKey, translated } from './configuration-item.ts';
+import { configurationKey } from './configuration-item.ts';
 import type { ConfigurationTable } from './configuration-store.ts';
+import { translated } from './table-call.ts';
 
 /** What people have set while Slackwater runs, beside the configuration document. Failed I/O throws `AdapterError` `store-failed`. */
 export const createStandingStore = ({ client, tableName: TableName }: ConfigurationTable): StandingStore => ({

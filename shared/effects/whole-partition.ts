@@ -1,5 +1,5 @@
 import { type DynamoDBDocumentClient, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
-import { translated } from './configuration-item.ts';
+import { translated } from './table-call.ts';
 
 /** Every item of one partition, read consistently, page by page. Failed I/O throws `AdapterError` `store-failed`. */
 export async function wholePartition(
