@@ -10,11 +10,15 @@ const options = {
 /** What these test is pure: it shares workers, which spares loading everything for each file. */
 const PURE = ['domain', 'parse', 'render', 'corpus', 'golden'].map((room) => `test/${room}/**/*.test.ts`);
 
+/** What draws the sandbox's page in Chromium, which not every machine has: `npm run test:browser`. */
+const BROWSER = ['test/**/*.browser.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
       { test: { ...options, name: 'pure', include: PURE, isolate: false } },
-      { test: { ...options, name: 'whole', include: ['test/**/*.test.ts'], exclude: PURE } },
+      { test: { ...options, name: 'whole', include: ['test/**/*.test.ts'], exclude: [...PURE, ...BROWSER] } },
+      { test: { ...options, name: 'browser', include: BROWSER } },
     ],
   },
 });

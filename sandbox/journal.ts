@@ -18,6 +18,13 @@ export type Entry =
   /** An invocation ended; `failure` is absent when the function returned. */
   | { readonly kind: 'invocation'; readonly function: string; readonly events: number; readonly failure?: string }
   | { readonly kind: 'slack'; readonly action: 'posted' | 'edited'; readonly ts: string; readonly firstLine: string }
+  /** Slack showed something to one person alone. */
+  | {
+      readonly kind: 'shown';
+      readonly person: string;
+      readonly what: 'message' | 'modal' | 'home';
+      readonly firstLine: string;
+    }
   /** Slack answered something else than `ok: true`. */
   | { readonly kind: 'slack-refusal'; readonly method: string; readonly error: string }
   | { readonly kind: 'notification'; readonly subject: string; readonly message: string }

@@ -58,8 +58,11 @@ function close(server: Server): Promise<void> {
 const isTaken = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'EADDRINUSE' || error.code === 'EACCES');
 
-/** The whole body as text. The sandbox's requests are small, and 8 MB is more than any AWS request that it answers. */
-export async function readBody(request: IncomingMessage): Promise<string> {
+export const readBody = async (request: IncomingMessage): Promise<string> =>
+  (await readBytes(request)).toString('utf8');
+
+/** The whole body. The sandbox's requests are small, and 8 MB is more than any AWS request that it answers. */
+export async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of request) {
@@ -69,7 +72,7 @@ export async function readBody(request: IncomingMessage): Promise<string> {
     if (length > 8_000_000) throw new Error('the request body is larger than 8 MB');
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 }
 
 export function answer(

@@ -26,6 +26,7 @@ else if (parsed.status === 'wrong') {
 async function run(command: Command): Promise<number> {
   const stopped = untilStopped();
   await using sandbox = await startSandbox({ visibilityTimeout: VISIBILITY_TIMEOUT });
+  await sandbox.configure(fileURLToPath(new URL('configuration.yaml', import.meta.url)));
   const library = readLibrary(fileURLToPath(new URL('../events', import.meta.url)));
   const player = createPlayer(sandbox, library);
   sandbox.journal.subscribe((entry) => {

@@ -26,6 +26,10 @@ export interface SandboxOptions {
   readonly slackRateLimits?: SlackRateLimits;
 }
 
-/** The channel that exists in the sandbox's workspace, and the token that its API takes. Neither is of any use outside. */
+/**
+ * The channel that exists in the sandbox's workspace, what its requests are signed with, and the token that its API takes.
+ * None is of any use outside.
+ */
 export const CHANNEL = 'C0SANDBOX';
+export const SIGNING_SECRET = 'signing-sandbox-not-a-secret';
 export const TOKEN = 'xoxb-sandbox-not-a-secret';

@@ -1,3 +1,4 @@
+import type { InvokeLater } from './aws/lambda.ts';
 import type { SandboxClock } from './clock.ts';
 import type { Activity } from './delivery/activity.ts';
 import { type AsyncSpec, invokeAsync } from './delivery/async-invoke.ts';
@@ -12,6 +13,7 @@ import { readNotification } from './messaging/notification.ts';
 import type { Queue } from './messaging/queue.ts';
 import type { SandboxOptions } from './options.ts';
 import { untilSettled } from './settled.ts';
+import { lastPart } from './stack/property.ts';
 import type { Stack, StackFunction } from './stack/stack.ts';
 
 export interface PlantDeps {
@@ -33,6 +35,8 @@ export interface PlantDeps {
 export interface Plant extends EventBus, AsyncDisposable {
   /** Keeps the mappings from taking a batch until `work` is done, so that all it puts on the bus may be in it. */
   readonly together: <Value>(work: () => Promise<Value>) => Promise<Value>;
+  /** Has a function work on an event in its own time, as Lambda's asynchronous invocation does. */
+  readonly invokeLater: InvokeLater;
   readonly advance: Scheduler['advance'];
   readonly leap: Scheduler['leap'];
   /** Messages that somebody will still consume. */
@@ -93,6 +97,11 @@ export function startPlant(deps: PlantDeps): Plant {
   return {
     ...bus,
     together,
+    invokeLater: (name, event) => {
+      const spec = stack.functions.find(({ arn, code }) => arn === name || lastPart(code) === name);
+      if (spec !== undefined) startInvocation(spec, event, deps, work);
+      return spec !== undefined;
+    },
     advance: scheduler.advance,
     leap: scheduler.leap,
     backlog: () => lengthOf(consumed),
@@ -131,14 +140,17 @@ const toQueue =
 function targetsOf(deps: PlantDeps, work: Work): ReadonlyMap<string, Deliver> {
   const toFunction =
     (spec: StackFunction): Deliver =>
-    async (event) => {
-      const invoke = invoker(spec, deps, event);
-      work.start((stopping) => deps.activity.during(invoke(stopping)));
-    };
+    async (event) =>
+      startInvocation(spec, event, deps, work);
   return new Map([
     ...[...deps.queues].map(([arn, queue]) => [arn, toQueue(queue)] as const),
     ...deps.stack.functions.map((spec) => [spec.arn, toFunction(spec)] as const),
   ]);
+}
+
+function startInvocation(spec: StackFunction, event: unknown, deps: PlantDeps, work: Work): void {
+  const invoke = invoker(spec, deps, event);
+  work.start((stopping) => deps.activity.during(invoke(stopping)));
 }
 
 function invoker(spec: StackFunction, deps: PlantDeps, event: unknown): (stopping: AbortSignal) => Promise<void> {

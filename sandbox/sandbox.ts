@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AwsFault } from './aws/faults.ts';
 import { startAws } from './aws/server.ts';
+import { type Chat, createChat } from './chat/chat.ts';
+import { openFunctionUrl } from './chat/function-url.ts';
 import { createClock, type Now } from './clock.ts';
+import { pushConfiguration } from './configure.ts';
 import { startDatabase } from './database/database.ts';
 import type { DatabaseFault } from './database/throttling.ts';
 import { createActivity } from './delivery/activity.ts';
@@ -21,7 +24,7 @@ import type { InvokeOutcome } from './lambda/outcome.ts';
 import { createRandomKills, type KillPlan } from './lambda/random-kills.ts';
 import { chooseRuntime } from './lambda/runtime.ts';
 import { BROKER_ACCOUNT, startBroker } from './messaging/broker.ts';
-import { CHANNEL, type SandboxOptions, TOKEN } from './options.ts';
+import { CHANNEL, type SandboxOptions, SIGNING_SECRET, TOKEN } from './options.ts';
 import { startPlant } from './plant.ts';
 import { withArmada } from './scenario/armada.ts';
 import { untilSettled } from './settled.ts';
@@ -63,6 +66,8 @@ export interface Sandbox extends AsyncDisposable {
   readonly messages: () => readonly PostedMessage[];
   /** Every item of the table. */
   readonly records: () => Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Pushes a configuration document, by its path; the functions have it within a minute. */
+  readonly configure: (file: string) => Promise<void>;
   /** Names of the functions: `ecs-events`. */
   readonly functions: readonly string[];
   /** Invokes a function now, as a test event in the console would; `{}` is what a schedule sends. */
@@ -71,6 +76,8 @@ export interface Sandbox extends AsyncDisposable {
   readonly kill: (functionName: string) => boolean;
   /** Kills processes in the middle of their work from now on; `undefined` ends it. */
   readonly killAtRandom: (plan: KillPlan | undefined) => void;
+  /** What people do in Slack, and what they see there beside the channels. */
+  readonly slack: Chat;
   readonly slackFault: () => SlackFault | undefined;
   readonly injectSlack: (fault: SlackFault | undefined) => void;
   /** `undefined` lifts the limits. */
@@ -105,6 +112,8 @@ const HERE = {
   urlSuffix: 'amazonaws.com',
 };
 
+const SECRETS = { token: TOKEN, signingSecret: SIGNING_SECRET };
+
 /** The queue's client has fifty sockets. */
 const AT_A_TIME = 40;
 
@@ -117,6 +126,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const root = options.root ?? PROJECT;
   const stack = readStack(join(root, 'template.yaml'), HERE, {
     SlackChannel: CHANNEL,
+    SlackEndpointBy: 'function-url',
     LookUpActors: 'yes',
     ...options.parameters,
   });
@@ -133,7 +143,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   slack.limit(options.slackRateLimits);
   const harbour = createHarbour(clock.now, (write) => journal.append({ kind: 'remark', text: wordsOf(write) }));
   for (const pier of piers(options.piers ?? 0)) harbour.add(pier);
-  const aws = starting.use(await startAws(estate, secretsOf(stack, TOKEN), harbour));
+  const aws = starting.use(
+    await startAws(estate, secretsOf(stack, SECRETS), harbour, (name, event) => plant.invokeLater(name, event)),
+  );
   const database = starting.use(await startDatabase(stack.tables, HERE.region, meter.onDatabaseRequest));
   const broker = starting.use(await startBroker(HERE.region));
   const runtime = chooseRuntime();
@@ -161,6 +173,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const takeEvents = () => harbour.takeEvents().map(({ event }) => event);
   const parts = { stack, fleet, queues, subscriptions, journal, clock, activity, options, takeEvents };
   const plant = starting.use(startPlant(parts));
+  const [behindDoor] = stack.doors;
+  const door =
+    behindDoor === undefined
+      ? undefined
+      : starting.use(
+          await openFunctionUrl((event) => activity.during(fleet.find(behindDoor).invoke(event)), clock.now),
+        );
+  const chat = createChat({ url: door?.url, slack, signingSecret: SIGNING_SECRET, now: clock.now, journal });
   const started = starting.move();
 
   return {
@@ -182,6 +202,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     logs: () => lines,
     messages: slack.workspace.messages,
     records: async () => (await Promise.all(stack.tables.map(({ name }) => database.items(name)))).flat(),
+    configure: (file) =>
+      pushConfiguration(file, {
+        root,
+        table: stack.tables[0]?.name ?? '',
+        databaseUrl: database.url,
+        region: HERE.region,
+      }),
     functions: fleet.names,
     invoke: (name, event) => activity.during(fleet.find(name).invoke(event)),
     kill: (name) => {
@@ -189,6 +216,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       return fleet.find(name).kill();
     },
     killAtRandom: kills.plan,
+    slack: chat,
     slackFault: slack.fault,
     injectSlack: (fault) => {
       slack.inject(fault);
@@ -203,6 +231,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     usage: meter.read,
     places: [
       { name: 'Slack API', where: slack.apiUrl },
+      ...(door === undefined ? [] : [{ name: 'Request URL of the Slack app', where: door.url }]),
       { name: 'ECS and other AWS APIs', where: aws.url },
       { name: 'DynamoDB', where: database.url },
       { name: 'SQS and SNS', where: broker.url },

@@ -10,6 +10,8 @@ export function lineOf(entry: Numbered): string | undefined {
       return `decision  ${entry.decision} (${entry.reason}): ${entry.because}`;
     case 'slack':
       return `slack     ${entry.action}: ${entry.firstLine}`;
+    case 'shown':
+      return `slack     ${entry.what} for ${entry.person}: ${entry.firstLine}`;
     case 'slack-refusal':
       return `slack     refused ${entry.method}: ${entry.error}`;
     case 'invocation':

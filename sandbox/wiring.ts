@@ -49,12 +49,25 @@ const loopbackEnvironment = (region: string, { slack, aws, database, broker }: S
   SLACK_API_URL: slack.apiUrl,
 });
 
-/** Where the functions look for Slack's credential, each answered with the sandbox's token. */
-export function secretsOf(stack: Stack, token: string): ReadonlyMap<string, string> {
-  const names = ['SLACK_CREDENTIAL_PARAMETER', 'SLACK_CREDENTIAL_SECRET'];
-  const places = stack.functions.flatMap(({ environment }) => names.map((name) => environment[name] ?? ''));
-  return new Map(places.filter((place) => place !== '').map((place) => [place, token]));
+/** Where the functions look for Slack's credential and for its signing secret, each answered with the sandbox's own. */
+export function secretsOf(stack: Stack, values: SlackSecrets): ReadonlyMap<string, string> {
+  const places = stack.functions.flatMap(({ environment }) => [
+    ...PLACES.credential.map((name) => [environment[name] ?? '', values.token] as const),
+    ...PLACES.signingSecret.map((name) => [environment[name] ?? '', values.signingSecret] as const),
+  ]);
+  return new Map(places.filter(([place]) => place !== ''));
 }
+
+interface SlackSecrets {
+  readonly token: string;
+  readonly signingSecret: string;
+}
+
+/** The variables that name a parameter or a secret. */
+const PLACES = {
+  credential: ['SLACK_CREDENTIAL_PARAMETER', 'SLACK_CREDENTIAL_SECRET'],
+  signingSecret: ['SLACK_SIGNING_SECRET_PARAMETER', 'SLACK_SIGNING_SECRET_SECRET'],
+};
 
 /** Creates the template's topics, each with a queue that hears everything. */
 export async function subscribeToTopics(stack: Stack, broker: Broker): Promise<readonly Queue[]> {

@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { type Fields, readObject, wordOf } from '../json-object.ts';
 import { readForm } from './query-protocol.ts';
 
@@ -7,7 +7,7 @@ export interface Call {
   readonly action: string;
   readonly operation: string;
   readonly input: Fields;
-  readonly protocol: 'json' | 'query' | 'ec2';
+  readonly protocol: 'json' | 'query' | 'ec2' | 'lambda';
 }
 
 /** What comes before the dot of `X-Amz-Target`, and the IAM prefix of the service. All speak JSON, 1.0 or 1.1. */
@@ -30,7 +30,9 @@ const QUERY_SERVICES: Readonly<Record<string, string>> = {
   '2016-11-15': 'ec2',
 };
 
-export function readCall(headers: IncomingHttpHeaders, body: string): Call {
+export function readCall({ url = '/', headers }: Pick<IncomingMessage, 'url' | 'headers'>, body: string): Call {
+  const invoked = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/.exec(url)?.[1];
+  if (invoked !== undefined) return invocationOf(decodeURIComponent(invoked), headers, body);
   const target = headers['x-amz-target'];
   if (target === undefined) {
     const input = readForm(body);
@@ -42,3 +44,11 @@ export function readCall(headers: IncomingHttpHeaders, body: string): Call {
   const action = `${JSON_SERVICES[service] ?? service}:${operation}`;
   return { action, operation, input: readObject(body), protocol: 'json' };
 }
+
+/** The one call that says what it is by its path. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html */
+const invocationOf = (FunctionName: string, headers: IncomingHttpHeaders, body: string): Call => ({
+  action: 'lambda:InvokeFunction',
+  operation: 'Invoke',
+  input: { FunctionName, InvocationType: headers['x-amz-invocation-type'], Payload: readObject(body) },
+  protocol: 'lambda',
+});

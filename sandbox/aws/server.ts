@@ -12,6 +12,7 @@ import { ecsOperations } from './ecs.ts';
 import { ecsAccount } from './ecs-account.ts';
 import { ecsWrites } from './ecs-writes.ts';
 import { type AwsError, createFaults, type Faults } from './faults.ts';
+import { type InvokeLater, lambdaOperations } from './lambda.ts';
 import { loadBalancingOperations } from './load-balancing.ts';
 import { logsOperations } from './logs.ts';
 import { metricOperations } from './metrics.ts';
@@ -31,13 +32,14 @@ export interface AwsServer extends AsyncDisposable {
 
 /**
  * The AWS APIs that the functions call, answered from `estate` and from `harbour`, which alone can be changed. `secrets`
- * holds the values of parameters and secrets by name or ARN. An operation that nobody modelled is refused by name, so
- * that it is found at once.
+ * holds the values of parameters and secrets by name or ARN; `invokeLater` knows the functions. An operation that nobody
+ * modelled is refused by name, so that it is found at once.
  */
 export async function startAws(
   estate: Estate,
   secrets: ReadonlyMap<string, string>,
   harbour: Harbour = createHarbour(),
+  invokeLater: InvokeLater = () => false,
 ): Promise<AwsServer> {
   const faults = createFaults();
   const calls: string[] = [];
@@ -56,6 +58,7 @@ export async function startAws(
     ...stackOperations(harbour),
     ...codeDeployOperations(harbour),
     ...quotaOperations(harbour),
+    ...lambdaOperations(invokeLater),
   };
 
   const run = async ({ action, input }: Call): Promise<object> => {
@@ -67,7 +70,7 @@ export async function startAws(
     return faults.losesAnswer(action) ? lostAnswer() : result;
   };
   const answerRequest = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const call = readCall(request.headers, await readBody(request));
+    const call = readCall(request, await readBody(request));
     calls.push(call.action);
     answerCall(call, await run(call), response);
   };
@@ -81,7 +84,8 @@ const JSON_1_1 = { 'content-type': 'application/x-amz-json-1.1' };
 
 function answerCall({ protocol, operation }: Call, result: object, response: ServerResponse): void {
   const status = isAwsError(result) ? result.status : 200;
-  if (protocol !== 'json') {
+  if (protocol === 'lambda' && status === 200) return answer(response, 202, '');
+  if (protocol === 'query' || protocol === 'ec2') {
     const [answered, refused] = XML[protocol];
     return answer(response, status, isAwsError(result) ? refused(result) : answered(operation, result), QUERY_XML);
   }

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { answer, answerJson, type Listening, LOOPBACK, serve } from '../loopback.ts';
+import { answer, answerJson, type Listening, LOOPBACK, readBody, serve } from '../loopback.ts';
 import type { Sandbox } from '../sandbox.ts';
 import type { Recorded } from '../scenario/library.ts';
 import type { Player } from '../scenario/player.ts';
 import { SCENARIOS } from '../scenario/scenarios.ts';
+import { PEOPLE } from '../slack/people.ts';
+import { chatActNamed, viewerNamed } from './acts.ts';
 import { drawPage, drawPanes } from './view.ts';
 
 export interface PageDeps {
@@ -23,32 +25,39 @@ const HEADERS = {
   'cache-control': 'no-store',
 };
 
+/** What the page remembers: whom it is, for everybody who looks at it. */
+interface Desk extends PageDeps {
+  viewer: string;
+}
+
 /** The page at `/`, the files it needs, its live feed, and the actions behind its buttons. */
 export async function startPage(deps: PageDeps): Promise<Listening> {
+  const desk: Desk = { ...deps, viewer: PEOPLE[0]?.id ?? '' };
   return serve((request, response) => {
-    respond(request, response, deps).catch((error: unknown) => {
+    respond(request, response, desk).catch((error: unknown) => {
       deps.sandbox.journal.append({ kind: 'remark', text: String(error) });
       if (!response.headersSent) answer(response, 500, 'see the log on the page', HEADERS);
     });
   }, deps.port);
 }
 
-async function respond(request: IncomingMessage, response: ServerResponse, deps: PageDeps): Promise<void> {
+async function respond(request: IncomingMessage, response: ServerResponse, deps: Desk): Promise<void> {
   if (!isOwn(request)) return answer(response, 403, 'only for the page of this sandbox', HEADERS);
   const { pathname } = new URL(request.url ?? '/', 'http://page');
   if (request.method === 'POST') {
-    await act(decodeURIComponent(pathname).slice(1).split('/'), deps);
+    const form = new URLSearchParams(await readBody(request));
+    await act(decodeURIComponent(pathname).slice(1).split('/'), form, deps);
     return answer(response, 303, '', { ...HEADERS, location: '/' });
   }
   switch (pathname) {
     case '/':
-      return answerWith(response, 'text/html', drawPage(deps.sandbox, deps.library));
+      return answerWith(response, 'text/html', drawPage(deps.sandbox, deps.library, deps.viewer));
     case '/page.css':
       return answerWith(response, 'text/css', await readFile(new URL('page.css', import.meta.url), 'utf8'));
     case '/page.js':
       return answerWith(response, 'text/javascript', await readFile(new URL('page.js', import.meta.url), 'utf8'));
     case '/panes':
-      return answerJson(response, 200, drawPanes(deps.sandbox), HEADERS);
+      return answerJson(response, 200, drawPanes(deps.sandbox, deps.viewer), HEADERS);
     case '/live':
       return feed(response, deps.sandbox);
     default:
@@ -69,18 +78,23 @@ function isOwn({ headers }: IncomingMessage): boolean {
 }
 
 /** What the buttons do, by the first part of their path; the rest is the subject. */
-const ACTIONS: Readonly<Record<string, (subject: string, deps: PageDeps) => unknown>> = {
+const ACTIONS: Readonly<Record<string, (subject: string, desk: Desk, form: URLSearchParams) => unknown>> = {
   events: (path, { player }) => player.tell(path),
   scenarios: (id, { player }) => player.play(scenarioOf(id)),
   slack: (state, { sandbox }) => sandbox.injectSlack(state === 'down' ? { kind: 'down' } : undefined),
   kill: (name, { sandbox }) => sandbox.kill(name),
   reconcile: (_, { sandbox }) => sandbox.invoke('reconcile', {}),
+  people: (id, desk) => {
+    desk.viewer = viewerNamed(id);
+    desk.sandbox.journal.append({ kind: 'remark', text: `The page is ${id}` });
+  },
+  chat: (what, { sandbox, viewer }, form) => chatActNamed(what)(form, sandbox, viewer),
 };
 
-async function act([what = '', ...subject]: readonly string[], deps: PageDeps): Promise<void> {
+async function act([what = '', ...subject]: readonly string[], form: URLSearchParams, desk: Desk): Promise<void> {
   const action = ACTIONS[what];
   if (action === undefined) throw new Error(`the page has no action ${what}`);
-  await action(subject.join('/'), deps);
+  await action(subject.join('/'), desk, form);
 }
 
 function scenarioOf(id: string): (typeof SCENARIOS)[number] {

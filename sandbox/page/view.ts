@@ -5,7 +5,9 @@ import type { Sandbox } from '../sandbox.ts';
 import type { Recorded } from '../scenario/library.ts';
 import { SCENARIOS } from '../scenario/scenarios.ts';
 import type { PostedMessage } from '../slack/workspace.ts';
-import { drawBlocks } from './slack-message.ts';
+import { drawCommandLine, drawHome, drawPeople, drawWhispers } from './chat.ts';
+import { drawContent } from './content.ts';
+import { drawModal } from './modal.ts';
 
 /** The parts of the page that change, as HTML. */
 export interface Panes {
@@ -13,12 +15,18 @@ export interface Panes {
   readonly log: string;
   readonly notifications: string;
   readonly controls: string;
+  readonly people: string;
+  /** What one person alone is shown. */
+  readonly whispers: string;
+  readonly home: string;
+  readonly modal: string;
 }
 
 /** A log of one long session stays readable and quick to draw. */
 const LOG_LENGTH = 200;
 
-export function drawPanes(sandbox: Sandbox): Panes {
+/** As `viewer` sees it, one of the sandbox's people. */
+export function drawPanes(sandbox: Sandbox, viewer: string): Panes {
   const entries = sandbox.journal.entries().toReversed().slice(0, LOG_LENGTH);
   const notifications = entries.filter((entry) => entry.kind === 'notification');
   return {
@@ -29,12 +37,16 @@ export function drawPanes(sandbox: Sandbox): Panes {
     ),
     notifications: html(notifications.map(drawNotification), 'No notification yet.'),
     controls: renderToStaticMarkup(drawControls(sandbox)),
+    people: renderToStaticMarkup(drawPeople(viewer)),
+    whispers: renderToStaticMarkup(drawWhispers(sandbox, viewer)),
+    home: renderToStaticMarkup(drawHome(sandbox, viewer)),
+    modal: renderToStaticMarkup(sandbox.slack.screen(viewer).modals.slice(-1).map(drawModal)),
   };
 }
 
 /** The whole page; it works without its script, by forms and reloading. */
-export function drawPage(sandbox: Sandbox, library: readonly Recorded[]): string {
-  const panes = drawPanes(sandbox);
+export function drawPage(sandbox: Sandbox, library: readonly Recorded[], viewer: string): string {
+  const panes = drawPanes(sandbox, viewer);
   const page = h(
     'html',
     { lang: 'en' },
@@ -55,7 +67,7 @@ export function drawPage(sandbox: Sandbox, library: readonly Recorded[]): string
         'main',
         {},
         h('nav', { 'aria-label': 'Events and scenarios' }, drawScenarios(), drawLibrary(library)),
-        column('Slack', 'messages', panes.messages),
+        drawSlack(panes),
         h(
           'div',
           { className: 'column' },
@@ -63,17 +75,31 @@ export function drawPage(sandbox: Sandbox, library: readonly Recorded[]): string
           column('SNS', 'notifications', panes.notifications),
         ),
       ),
+      pane('modal', panes.modal),
     ),
   );
   return `<!doctype html>${renderToStaticMarkup(page)}`;
 }
 
+/** What is said to one person stands above what is said to all. */
+const drawSlack = (panes: Panes): ReactNode =>
+  h(
+    'section',
+    { 'aria-labelledby': 'slack-title' },
+    h('h2', { id: 'slack-title' }, 'Slack'),
+    pane('people', panes.people),
+    drawCommandLine(),
+    pane('whispers', panes.whispers, { 'aria-live': 'polite' }),
+    pane('home', panes.home),
+    pane('messages', panes.messages),
+  );
+
 const html = (nodes: readonly ReactNode[], empty: string): string =>
   renderToStaticMarkup(nodes.length === 0 ? h('p', { className: 'empty' }, empty) : nodes);
 
 // The panes are made by this file, from React elements and from blocks drawn by React: every text in them is escaped.
-const pane = (id: keyof Panes, inner: string): ReactNode =>
-  h('div', { id, dangerouslySetInnerHTML: { __html: inner } });
+const pane = (id: keyof Panes, inner: string, extra: { 'aria-live'?: 'polite' } = {}): ReactNode =>
+  h('div', { id, ...extra, dangerouslySetInnerHTML: { __html: inner } });
 
 const column = (title: string, id: keyof Panes, inner: string): ReactNode =>
   h('section', { 'aria-labelledby': `${id}-title` }, h('h2', { id: `${id}-title` }, title), pane(id, inner));
@@ -142,7 +168,7 @@ function drawMessage(message: PostedMessage, replies: readonly PostedMessage[]):
       h('span', {}, channel),
       h('i', {}, [also, edited].filter((words) => words !== '').join(', ')),
     ),
-    h('div', { dangerouslySetInnerHTML: { __html: drawBlocks(message) } }),
+    drawContent(message.blocks, { channel, ts }),
     h('details', {}, h('summary', {}, 'Push notification'), h('p', {}, text)),
     replies.map((reply) => drawMessage(reply, [])),
   );
@@ -166,6 +192,8 @@ function drawEntry(entry: Numbered): ReactNode | undefined {
       return entry.failure === undefined ? undefined : line(entry, `${entry.function} failed`, entry.failure);
     case 'slack':
       return line(entry, `Slack · ${entry.action}`, entry.firstLine);
+    case 'shown':
+      return line(entry, `Slack · ${entry.what} for ${entry.person}`, entry.firstLine);
     case 'slack-refusal':
       return line(entry, `Slack refused ${entry.method}`, entry.error);
     case 'dead-letter':

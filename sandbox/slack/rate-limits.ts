@@ -22,6 +22,11 @@ export const SLACK_RATE_LIMITS: SlackRateLimits = {
   edits: { perSecond: 50 / 60, burst: 10 },
 };
 
+const LIMITED = ['chat.postMessage', 'chat.update', 'webhook'];
+
+/** Whether the limits are about the method: the others have limits that nobody comes near. */
+export const isLimited = (method: string): boolean => LIMITED.includes(method);
+
 export interface RateLimiter {
   /** `undefined` lifts the limits; either way nobody has used anything yet. */
   readonly limit: (limits: SlackRateLimits | undefined) => void;

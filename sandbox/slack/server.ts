@@ -1,12 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { KnownBlock } from '@slack/types';
 import type { Journal } from '../journal.ts';
 import { type Fields, readObject, wordOf } from '../json-object.ts';
 import { answer, answerJson, type Listening, readBody, serve } from '../loopback.ts';
+import { readContent } from './content.ts';
 import { createSlackFaults, misbehave, nameOfMishap, type SlackFault, tooManyRequests } from './faults.ts';
-import { problemsOf } from './limits.ts';
-import { createRateLimiter, type RateLimiter } from './rate-limits.ts';
-import { createWorkspace, type PostedMessage, type Revision, type Workspace } from './workspace.ts';
+import { messageMethods, postMessage, shownMessage } from './messages.ts';
+import { createRateLimiter, isLimited, type RateLimiter } from './rate-limits.ts';
+import { bodyOf, type Reply, refuse } from './reply.ts';
+import { createScreens, type Screens } from './screens.ts';
+import { createTickets, type Tickets } from './tickets.ts';
+import { viewMethods } from './views.ts';
+import { whoMethods } from './who.ts';
+import { createWorkspace, type Workspace } from './workspace.ts';
 
 export interface SlackOptions {
   readonly token: string;
@@ -14,7 +19,7 @@ export interface SlackOptions {
   readonly channels: readonly string[];
   readonly journal: Journal;
   readonly now: () => number;
-  /** Told of every request, whatever becomes of it: `chat.postMessage`, `webhook`. */
+  /** Told of every request, whatever becomes of it: `chat.postMessage`, `webhook`, `response_url`. */
   readonly onCall?: (method: string) => void;
 }
 
@@ -23,6 +28,12 @@ export interface SlackServer extends AsyncDisposable {
   readonly apiUrl: string;
   readonly webhookUrl: string;
   readonly workspace: Workspace;
+  /** What each person sees beside the channels. */
+  readonly screens: Screens;
+  /** A new `trigger_id`. */
+  readonly triggerFor: Tickets['trigger'];
+  /** A new `response_url`. */
+  readonly responseUrlFor: Tickets['answer'];
   readonly fault: () => SlackFault | undefined;
   /** `undefined` heals; requests that hang stay unanswered. */
   readonly inject: (fault: SlackFault | undefined) => void;
@@ -30,24 +41,31 @@ export interface SlackServer extends AsyncDisposable {
 }
 
 interface Call {
-  /** `chat.postMessage`, or `webhook`. */
+  /** `chat.postMessage`, `webhook` or `response_url`. */
   readonly method: string;
+  /** The last part of the path. */
+  readonly name: string;
   readonly channel: string;
   readonly authorization: string | undefined;
   readonly body: Fields;
 }
 
-type Reply = { readonly ok: true; readonly message: PostedMessage } | Refusal;
-type Refusal = { readonly ok: false; readonly error: string; readonly problems?: readonly string[] };
-
 const WEBHOOK = 'webhook';
+const RESPONSE_URL = 'response_url';
 
-/** The two methods that Slackwater calls, and an incoming webhook, with Slack's refusals. */
+/** The methods that Slackwater calls, an incoming webhook, and the answers to people, with Slack's refusals. */
 export async function startSlack(options: SlackOptions): Promise<SlackServer> {
-  const { journal } = options;
+  const { journal, channels } = options;
   const workspace = createWorkspace(options.now);
+  const screens = createScreens();
+  const tickets = createTickets(options.now);
   const faults = createSlackFaults();
   const limiter = createRateLimiter(options.now);
+  const methods = {
+    ...messageMethods({ workspace, screens, channels }),
+    ...viewMethods(screens, tickets),
+    ...whoMethods,
+  };
 
   const server: Listening = await serve((request, response) => {
     void readCall(request).then((call) => answerCall(call, response));
@@ -61,7 +79,7 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
       if (mishap.kind === 'lost-answer') tell(method, runMethod(call));
       return misbehave(mishap, response);
     }
-    const retryAfter = limiter.take(method, channel);
+    const retryAfter = isLimited(method) ? limiter.take(method, channel) : undefined;
     if (retryAfter !== undefined) {
       journal.append({ kind: 'slack-refusal', method, error: `ratelimited, again in ${retryAfter} s` });
       return tooManyRequests(response, retryAfter);
@@ -69,45 +87,41 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
     const reply = runMethod(call);
     tell(method, reply);
     if (method === WEBHOOK) answer(response, reply.ok ? 200 : 400, reply.ok ? 'ok' : reply.error);
-    else answerJson(response, 200, answerOf(reply));
+    else if (method === RESPONSE_URL) answer(response, reply.ok ? 200 : 404, reply.ok ? 'ok' : reply.error);
+    else answerJson(response, 200, bodyOf(reply), reply.ok ? reply.headers : {});
   };
   const tell = (method: string, reply: Reply): void => {
-    if (!reply.ok) {
-      const error = [reply.error, ...(reply.problems ?? [])].join('; ');
-      return journal.append({ kind: 'slack-refusal', method, error });
+    if (reply.ok) {
+      if (reply.entry !== undefined) journal.append(reply.entry);
+      return;
     }
-    const { ts, text } = reply.message;
-    const action = method === 'chat.update' ? 'edited' : 'posted';
-    journal.append({ kind: 'slack', action, ts, firstLine: text.split('\n')[0] ?? '' });
+    const error = [reply.error, ...(reply.problems ?? [])].join('; ');
+    journal.append({ kind: 'slack-refusal', method, error });
   };
-  const runMethod = ({ method, channel, authorization, body }: Call): Reply => {
-    if (method === WEBHOOK) return post(channel, body, true);
-    if (authorization === undefined) return { ok: false, error: 'not_authed' };
-    if (authorization !== `Bearer ${options.token}`) return { ok: false, error: 'invalid_auth' };
-    if (!options.channels.includes(channel)) return { ok: false, error: 'channel_not_found' };
-    if (method === 'chat.postMessage') return post(channel, body, false);
-    if (method === 'chat.update') return edit(channel, body);
-    return { ok: false, error: 'unknown_method' };
+  const runMethod = ({ method, name, channel, authorization, body }: Call): Reply => {
+    if (method === WEBHOOK) return postMessage(workspace, { channel, isFromWebhook: true }, body);
+    if (method === RESPONSE_URL) return respond(name, body);
+    if (authorization === undefined) return refuse('not_authed');
+    if (authorization !== `Bearer ${options.token}`) return refuse('invalid_auth');
+    return methods[method]?.(body) ?? refuse('unknown_method');
   };
-  const post = (channel: string, body: Fields, isFromWebhook: boolean): Reply => {
-    const refusal = refusalOf(body);
-    if (refusal !== undefined) return refusal;
-    const { thread_ts, reply_broadcast } = body;
-    const thread = typeof thread_ts === 'string' && { thread_ts, broadcast: reply_broadcast === true };
-    const message = workspace.post({ channel, isFromWebhook, ...thread }, revisionOf(body));
-    return message === undefined ? { ok: false, error: 'thread_not_found' } : { ok: true, message };
-  };
-  const edit = (channel: string, body: Fields): Reply => {
-    const refusal = refusalOf(body);
-    if (refusal !== undefined) return refusal;
-    const message = workspace.edit(channel, wordOf(body['ts']), revisionOf(body), body['reply_broadcast'] === true);
-    return message === undefined ? { ok: false, error: 'message_not_found' } : { ok: true, message };
+  /** Answers are for the asker alone: nothing here answers a whole channel by it. */
+  const respond = (name: string, body: Fields): Reply => {
+    const content = readContent(body);
+    if ('ok' in content) return content;
+    const asker = tickets.spend(name);
+    if (asker === undefined) return refuse('used_url');
+    screens.whisper(asker.person, { channel: asker.channel, ...content });
+    return { ok: true, body: {}, entry: shownMessage(asker.person, content) };
   };
 
   return {
     apiUrl: `${server.url}/api/`,
     webhookUrl: `${server.url}/services/T00000000/B00000000/sandbox`,
     workspace,
+    screens,
+    triggerFor: tickets.trigger,
+    responseUrlFor: (asker) => `${server.url}/actions/${tickets.answer(asker)}`,
     fault: faults.current,
     inject: faults.inject,
     limit: limiter.limit,
@@ -115,32 +129,23 @@ export async function startSlack(options: SlackOptions): Promise<SlackServer> {
   };
 }
 
-/** A webhook posts to the channel that it was made for; here that is one of its own. */
+/** By what a path begins with; the rest of it is the method. A webhook posts to a channel of its own here. */
 async function readCall(request: IncomingMessage): Promise<Call> {
-  const body = readObject(await readBody(request));
+  const body = readFields(request.headers['content-type'], await readBody(request));
   const { pathname } = new URL(request.url ?? '/', 'http://slack');
-  const isWebhook = pathname.startsWith('/services/');
+  const [, room = '', ...rest] = pathname.split('/');
+  const method = room === 'services' ? WEBHOOK : room === 'actions' ? RESPONSE_URL : rest.join('/');
   return {
-    method: isWebhook ? WEBHOOK : pathname.replace(/^\/api\//, ''),
-    channel: isWebhook ? WEBHOOK : wordOf(body['channel']),
+    method,
+    name: rest.at(-1) ?? '',
+    channel: method === WEBHOOK ? WEBHOOK : wordOf(body['channel']),
     authorization: request.headers.authorization,
     body,
   };
 }
 
-function refusalOf(body: Fields): Refusal | undefined {
-  const problems = problemsOf(body['blocks']);
-  if (problems.length > 0) return { ok: false, error: 'invalid_blocks', problems };
-  return typeof body['text'] === 'string' && body['text'] !== '' ? undefined : { ok: false, error: 'no_text' };
-}
-
-const revisionOf = (body: Fields): Revision => ({
-  text: wordOf(body['text']),
-  // True for what `problemsOf` let pass, as far as this sandbox draws it.
-  blocks: (body['blocks'] ?? []) as readonly KnownBlock[],
-});
-
-const answerOf = (reply: Reply): object =>
-  reply.ok
-    ? { ok: true, channel: reply.message.channel, ts: reply.message.ts }
-    : { ok: false, error: reply.error, response_metadata: { messages: reply.problems ?? [] } };
+/** Methods that read take a form, and those that write JSON. */
+const readFields = (type: string | undefined, text: string): Fields =>
+  type?.startsWith('application/x-www-form-urlencoded') === true
+    ? Object.fromEntries(new URLSearchParams(text))
+    : readObject(text);

@@ -18,6 +18,8 @@ export interface Stack {
   readonly tables: readonly StackTable[];
   readonly mappings: readonly StackMapping[];
   readonly schedules: readonly StackSchedule[];
+  /** ARNs of the functions that HTTP requests reach, by a URL of their own or by an HTTP API. */
+  readonly doors: readonly string[];
   readonly rules: readonly Rule[];
 }
 
@@ -90,6 +92,12 @@ export function readStack(path: string, at: Pseudo, parameters: Readonly<Record<
       mappingOf(resource, functionArn),
     ),
     schedules: resourcesOfType(template, 'AWS::Scheduler::Schedule').map(scheduleOf),
+    doors: [
+      ...resourcesOfType(template, 'AWS::Lambda::Url').map(({ properties }) => properties['TargetFunctionArn']),
+      ...resourcesOfType(template, 'AWS::ApiGatewayV2::Integration').map(
+        ({ properties }) => properties['IntegrationUri'],
+      ),
+    ].map((reference) => functionArn(textOf(reference))),
     rules: rulesOf(template),
   };
 }

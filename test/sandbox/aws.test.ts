@@ -195,3 +195,25 @@ describe('faults', () => {
     aws.faults.inject('ecs:DescribeServices', undefined);
   });
 });
+
+describe('asynchronous invocations', () => {
+  it.each([
+    ['a function that is there', 'arn:aws:lambda:eu-west-1:111122223333:function:Redeploy', 'Event', 202],
+    ['one that is not', 'nothing', 'Event', 404],
+    ['one whose answer somebody waits for', 'redeploy', 'RequestResponse', 400],
+  ])('of %s', async (_, name, type, status) => {
+    const taken: unknown[] = [];
+    const knows = (functionName: string, event: unknown): boolean => {
+      if (functionName !== 'nothing') taken.push(event);
+      return functionName !== 'nothing';
+    };
+    await using own = await startAws(estate, new Map(), undefined, knows);
+    const response = await fetch(`${own.url}/2015-03-31/functions/${encodeURIComponent(name)}/invocations`, {
+      method: 'POST',
+      headers: { 'x-amz-invocation-type': type },
+      body: JSON.stringify({ a: 1 }),
+    });
+    expect([response.status, taken]).toEqual([status, status === 202 ? [{ a: 1 }] : []]);
+    expect(own.calls).toEqual(['lambda:InvokeFunction']);
+  });
+});

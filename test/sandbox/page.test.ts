@@ -1,5 +1,7 @@
 import { request } from 'node:http';
+import type { ActionsBlock } from '@slack/types';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Chat } from '../../sandbox/chat/chat.ts';
 import { createHarbour } from '../../sandbox/ecs/harbour.ts';
 import { createSandboxEcs } from '../../sandbox/ecs/sandbox-ecs.ts';
 import { createJournal } from '../../sandbox/journal.ts';
@@ -8,6 +10,7 @@ import { startPage } from '../../sandbox/page/server.ts';
 import { drawBlocks } from '../../sandbox/page/slack-message.ts';
 import { drawPanes } from '../../sandbox/page/view.ts';
 import type { Sandbox } from '../../sandbox/sandbox.ts';
+import type { OpenView, Screen } from '../../sandbox/slack/screens.ts';
 import type { PostedMessage } from '../../sandbox/slack/workspace.ts';
 
 const HOSTILE = '<script>alert(1)</script><img src=x onerror=alert(1)>';
@@ -22,8 +25,62 @@ const aMessage = (text: string, edits = 0): PostedMessage => ({
   edits,
 });
 
+const ADA = 'U0ADA';
+
+/** A Slack in which one person sees something, and whatever anybody does is noted down. */
+const aChat =
+  (screen: Screen = { ephemerals: [], modals: [] }) =>
+  (asked: string[]): Chat => {
+    const note = async (what: string) => {
+      asked.push(what);
+      return { status: 200, body: '' };
+    };
+    return {
+      screen: (person) => (person === ADA ? screen : { ephemerals: [], modals: [] }),
+      click: (person, _, control, value = '') => note(`${person} clicks ${control} ${value}`.trim()),
+      command: (person, text) => note(`${person} types ${text}`),
+      submit: (person, { id }, answers) => note(`${person} submits ${id} ${JSON.stringify(answers)}`),
+      openHome: (person) => note(`${person} looks home`),
+      close: ({ id }) => void asked.push(`close ${id}`),
+      knock: () => note('knock'),
+    };
+  };
+
+const option = (value: string) => ({ value, text: { type: 'plain_text', text: `${value}!` } }) as const;
+
+const MODAL: OpenView = {
+  id: 'V1',
+  type: 'modal',
+  title: HOSTILE,
+  callbackId: 'modal:mute',
+  metadata: '',
+  submit: 'Go',
+  close: 'Cancel',
+  blocks: [
+    {
+      type: 'input',
+      label: { type: 'plain_text', text: 'Which' },
+      element: { type: 'multi_static_select', action_id: 'which', options: [option('a'), option('b')] },
+    },
+    {
+      type: 'input',
+      label: { type: 'plain_text', text: 'Until' },
+      element: { type: 'datetimepicker', action_id: 'until', initial_date_time: 1_795_000_000 },
+    },
+    {
+      type: 'input',
+      optional: true,
+      label: { type: 'plain_text', text: 'Why' },
+      element: { type: 'plain_text_input', action_id: 'why', max_length: 20 },
+    },
+  ],
+};
+
 /** A sandbox that runs nothing and remembers what it was asked. */
-function aSandbox(messages: readonly PostedMessage[] = []): { readonly sandbox: Sandbox; readonly asked: string[] } {
+function aSandbox(
+  messages: readonly PostedMessage[] = [],
+  chat = aChat(),
+): { readonly sandbox: Sandbox; readonly asked: string[] } {
   const asked: string[] = [];
   const sandbox: Sandbox = {
     clock: { now: () => 0, advance: async () => undefined, leap: async () => undefined },
@@ -35,6 +92,7 @@ function aSandbox(messages: readonly PostedMessage[] = []): { readonly sandbox: 
     logs: () => [],
     messages: () => messages,
     records: async () => [],
+    configure: async (file) => void asked.push(`configure ${file}`),
     functions: ['ecs-events'],
     invoke: async (name) => {
       asked.push(`invoke ${name}`);
@@ -44,6 +102,7 @@ function aSandbox(messages: readonly PostedMessage[] = []): { readonly sandbox: 
       asked.push(`kill ${name}`);
       return true;
     },
+    slack: chat(asked),
     slackFault: () => undefined,
     injectSlack: (fault) => void asked.push(`slack ${fault?.kind ?? 'well'}`),
     killAtRandom: () => undefined,
@@ -62,7 +121,7 @@ function aSandbox(messages: readonly PostedMessage[] = []): { readonly sandbox: 
 
 describe('what the page draws', () => {
   it('makes no HTML of what a message says', () => {
-    const drawn = drawPanes(aSandbox([aMessage(HOSTILE)]).sandbox).messages;
+    const drawn = drawPanes(aSandbox([aMessage(HOSTILE)]).sandbox, ADA).messages;
     expect(drawn).not.toMatch(/<script|<img/i);
     expect(drawn).toContain('&lt;script&gt;');
   });
@@ -71,7 +130,7 @@ describe('what the page draws', () => {
     const { sandbox } = aSandbox();
     sandbox.journal.append({ kind: 'remark', text: HOSTILE });
     sandbox.journal.append({ kind: 'notification', subject: HOSTILE, message: HOSTILE });
-    const { log, notifications } = drawPanes(sandbox);
+    const { log, notifications } = drawPanes(sandbox, ADA);
     expect(`${log}${notifications}`).not.toMatch(/<script|<img/i);
   });
 
@@ -89,14 +148,17 @@ describe('what the page draws', () => {
   });
 
   it('counts the edits', () => {
-    expect(drawPanes(aSandbox([aMessage('x')]).sandbox).messages).not.toContain('edited');
-    expect(drawPanes(aSandbox([aMessage('x', 1)]).sandbox).messages).toContain('edited once');
-    expect(drawPanes(aSandbox([aMessage('x', 3)]).sandbox).messages).toContain('edited 3 times');
+    expect(drawPanes(aSandbox([aMessage('x')]).sandbox, ADA).messages).not.toContain('edited');
+    expect(drawPanes(aSandbox([aMessage('x', 1)]).sandbox, ADA).messages).toContain('edited once');
+    expect(drawPanes(aSandbox([aMessage('x', 3)]).sandbox, ADA).messages).toContain('edited 3 times');
   });
 
   it('puts replies under their message, and says which the channel shows too', () => {
     const reply: PostedMessage = { ...aMessage('reply'), ts: '1.000003', thread_ts: '1.000001', broadcast: true };
-    const drawn = drawPanes(aSandbox([aMessage('first'), { ...aMessage('second'), ts: '1.000002' }, reply]).sandbox);
+    const drawn = drawPanes(
+      aSandbox([aMessage('first'), { ...aMessage('second'), ts: '1.000002' }, reply]).sandbox,
+      ADA,
+    );
     const order = [...drawn.messages.matchAll(/<article class="([a-z ]+)"/g)].map(([, name]) => name);
     expect(order).toEqual(['message', 'message', 'message reply']);
     expect(drawn.messages.indexOf('second')).toBeLessThan(drawn.messages.indexOf('first'));
@@ -106,7 +168,57 @@ describe('what the page draws', () => {
   it('shows whom an event concerned and why nothing came of it', () => {
     const { sandbox } = aSandbox();
     sandbox.journal.append({ kind: 'event', eventId: 'e', title: 'ECS Task State Change', rules: [] });
-    expect(drawPanes(sandbox).log).toContain('no rule wants it');
+    expect(drawPanes(sandbox, ADA).log).toContain('no rule wants it');
+  });
+});
+
+describe('what the page draws of what people do', () => {
+  const button = { type: 'button', action_id: 'act:go', text: { type: 'plain_text', text: HOSTILE } } as const;
+
+  it('has a form for each button of a message, with what Slack asks first', () => {
+    const confirm = {
+      title: { type: 'plain_text', text: 'Sure?' },
+      text: { type: 'plain_text', text: 'It goes.' },
+    } as const;
+    const block: ActionsBlock = { type: 'actions', elements: [{ ...button, confirm }] };
+    const drawn = drawPanes(aSandbox([{ ...aMessage('x'), blocks: [block] }]).sandbox, ADA).messages;
+    expect(drawn).toMatch(/<form [^>]*action="\/chat\/click"[^>]*>/);
+    expect(drawn).toContain('data-confirm="Sure?\n\nIt goes."');
+    expect(drawn).toContain('name="control" value="act:go"');
+    expect(drawn).not.toMatch(/<script|<img/i);
+  });
+
+  it('has a menu with a name for a choice, and a link for a link', () => {
+    const menu = {
+      type: 'static_select' as const,
+      action_id: 'act:for',
+      placeholder: { type: 'plain_text' as const, text: 'How long' },
+      options: [option('1h')],
+    } satisfies ActionsBlock['elements'][number];
+    const link = { ...button, url: 'https://example.com/' } as const;
+    const wrong = { ...button, url: 'javascript:alert(1)' } as const;
+    const block: ActionsBlock = { type: 'actions', elements: [menu, link, wrong] };
+    const drawn = drawPanes(aSandbox([{ ...aMessage('x'), blocks: [block] }]).sandbox, ADA).messages;
+    expect(drawn).toContain('aria-label="How long"');
+    expect(drawn).toContain('<option value="1h">1h!</option>');
+    expect(drawn).toContain('href="https://example.com/"');
+    expect(drawn).not.toContain('javascript:');
+  });
+
+  it('shows an answer to the one whose it is', () => {
+    const { sandbox } = aSandbox([], aChat({ ephemerals: [{ channel: 'C1', text: HOSTILE, blocks: [] }], modals: [] }));
+    expect(drawPanes(sandbox, ADA).whispers).toContain('only Ada sees this');
+    expect(drawPanes(sandbox, ADA).whispers).not.toMatch(/<script|<img/i);
+    expect(drawPanes(sandbox, 'U0BOB').whispers).toBe('');
+  });
+
+  it('draws a modal as a dialog, whose fields have labels', () => {
+    const { modal } = drawPanes(aSandbox([], aChat({ ephemerals: [], modals: [MODAL] })).sandbox, ADA);
+    expect(modal).toMatch(/^<dialog open="" aria-labelledby="modal-title">/);
+    expect(modal).not.toMatch(/<script|<img/i);
+    expect(modal).toContain('<legend>Which</legend>');
+    expect(modal).toMatch(/<span>Until \(UTC\)<\/span><input [^>]*required=""[^>]*value="2026-11-18T11:06"/);
+    expect(modal).toMatch(/<span>Why<\/span><input [^>]*type="text" maxLength="20" name="why"/);
   });
 });
 
@@ -116,7 +228,7 @@ describe('the page server', () => {
   const told: string[] = [];
 
   beforeEach(async () => {
-    const fake = aSandbox();
+    const fake = aSandbox([aMessage('x')], aChat({ ephemerals: [], modals: [MODAL] }));
     asked = fake.asked;
     told.length = 0;
     const player = {
@@ -127,13 +239,13 @@ describe('the page server', () => {
   });
   afterEach(() => page[Symbol.asyncDispose]());
 
-  const post = (path: string, headers: Record<string, string> = {}): Promise<number> =>
+  const post = (path: string, headers: Record<string, string> = {}, form = ''): Promise<number> =>
     new Promise((resolve, reject) => {
       const sent = request(`${page.url}${path}`, { method: 'POST', headers }, (response) => {
         response.resume();
         resolve(response.statusCode ?? 0);
       });
-      sent.on('error', reject).end();
+      sent.on('error', reject).end(form);
     });
 
   it('serves a page whose files are its own', async () => {
@@ -154,6 +266,29 @@ describe('the page server', () => {
   ])('%s does: %s', async (path, action) => {
     expect(await post(path)).toBe(303);
     expect(asked).toEqual([action]);
+  });
+
+  it.each([
+    ['click', 'channel=C1&ts=1.000001&control=act:go', `${ADA} clicks act:go`],
+    ['click', 'view=V1&control=act:for&value=1h', `${ADA} clicks act:for 1h`],
+    ['command', 'text=status', `${ADA} types status`],
+    ['home', '', `${ADA} looks home`],
+    ['close', 'view=V1', 'close V1'],
+    [
+      'submit',
+      'view=V1&which=a&which=b&until=2026-11-18T18:00&why=',
+      `${ADA} submits V1 {"which":["a","b"],"until":["1795024800"],"why":[""]}`,
+    ],
+  ])('does in Slack what is asked by %s with %s', async (act, form, done) => {
+    expect(await post(`/chat/${act}`, {}, form)).toBe(303);
+    expect(asked).toEqual([done]);
+  });
+
+  it('is whom it is told to be', async () => {
+    await post('/people/U0BOB');
+    await post('/chat/command', {}, 'text=help');
+    expect(asked).toEqual(['U0BOB types help']);
+    expect(await post('/people/U0NOBODY')).toBe(500);
   });
 
   it('plays events and scenarios', async () => {

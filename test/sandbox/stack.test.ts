@@ -38,6 +38,9 @@ Resources:
       Timeout: 30
       MemorySize: 512
       Environment: { Variables: { TABLE_NAME: !Ref Records } }
+  Door:
+    Type: AWS::Lambda::Url
+    Properties: { TargetFunctionArn: !Ref Reader, AuthType: NONE }
   ReaderRetries:
     Type: AWS::Lambda::EventInvokeConfig
     Properties:
@@ -103,6 +106,10 @@ describe('a template as the sandbox reads it', () => {
     expect(schedules).toEqual([{ functionArn, expression: 'rate(1 minute)', input: {} }]);
   });
 
+  it('has doors to the functions that HTTP requests reach', () => {
+    expect(read().doors).toEqual([arn('lambda', 'function:Reader')]);
+  });
+
   it('has tables under the name that functions are told, with what the emulator understands', () => {
     expect(read().tables).toEqual([
       {
@@ -122,7 +129,7 @@ describe('a sandbox that cannot start', () => {
     const folder = mkdtempSync(join(tmpdir(), 'sandbox-unbuilt-'));
     writeFileSync(
       join(folder, 'template.yaml'),
-      `Parameters: { SlackChannel: { Type: String }, LookUpActors: { Type: String } }${TEMPLATE}`,
+      `Parameters: { SlackChannel: { Type: String }, SlackEndpointBy: { Type: String }, LookUpActors: { Type: String } }${TEMPLATE}`,
     );
     const before = openResources();
     await expect(startSandbox({ root: folder })).rejects.toThrow(/not built: .*reader.*npm run build/);
