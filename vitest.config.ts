@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const options = {
@@ -15,6 +16,8 @@ const BROWSER = ['test/**/*.browser.test.ts'];
 
 export default defineConfig({
   test: {
+    // By default one core is left idle, which on two is half of them; what starts functions waits more than it works.
+    maxWorkers: Math.max(2, availableParallelism()),
     projects: [
       { test: { ...options, name: 'pure', include: PURE, isolate: false } },
       { test: { ...options, name: 'whole', include: ['test/**/*.test.ts'], exclude: [...PURE, ...BROWSER] } },
