@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { scopeIn } from '../shared/domain/chat/scope.ts';
 import type { Instant } from '../shared/domain/instant.ts';
+import { withNextDeployment } from '../shared/domain/mute.ts';
 import type { PlaceSelector } from '../shared/domain/windows/maintenance.ts';
 import { oneLine, shorten } from '../shared/render/escape.ts';
 import { TABLE_OPTIONS, type TableGiven } from './incidents-table.ts';
@@ -14,6 +15,7 @@ export interface SetGiven extends TableGiven {
   readonly where: PlaceSelector;
   readonly from?: Instant;
   readonly until: Instant;
+  readonly untilDeployment?: true;
   readonly reason: string;
 }
 
@@ -31,6 +33,9 @@ const SET_OPTIONS = {
   reason: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
+
+/** What `--until` takes beside times, for mutes. */
+const NEXT_DEPLOYMENT = 'next-deployment';
 
 /** Characters; a longer text is cut. */
 const REASON_LIMIT = 200;
@@ -60,7 +65,9 @@ export function setGiven(
     by: personIn(by, terminal, 'who sets it'),
     where: scopeGiven(scope),
     ...(from !== undefined && { from }),
-    until: untilIn(length, ends, from ?? terminal.clock()),
+    ...(ends === NEXT_DEPLOYMENT && length === undefined && !hasFrom
+      ? withNextDeployment(terminal.clock())
+      : { until: untilIn(length, ends, from ?? terminal.clock()) }),
     reason,
   };
 }

@@ -12,6 +12,7 @@ import {
   setMute,
 } from '../shared/domain/chat/standing.ts';
 import type { Instant } from '../shared/domain/instant.ts';
+import { endText } from '../shared/domain/mute.ts';
 import { utcMinute } from '../shared/domain/utc.ts';
 import { oneLine } from '../shared/render/escape.ts';
 import { writeDown } from './audited.ts';
@@ -130,9 +131,9 @@ async function list(
 const selectOf = (order: Order) => ('when' in order ? order.when : order.select);
 
 function lineOf({ effect }: Kind, order: Order): string {
-  const { id, from, until, reason } = order;
+  const { id, from, reason } = order;
   const begins = from === undefined || from === order.at ? '' : ` from ${utcMinute(from)}`;
-  return `${id}: ${effect(scopeName(selectOf(order)))}${begins} until ${utcMinute(until)} (${oneLine(reason)})`;
+  return `${id}: ${effect(scopeName(selectOf(order)))}${begins} until ${endText(order)} (${oneLine(reason)})`;
 }
 
 const iso = (at: Instant | undefined): string | undefined =>
@@ -143,6 +144,7 @@ const objectOf = (order: Order) => ({
   scope: scopeName(selectOf(order)),
   from: iso(order.from),
   until: iso(order.until),
+  untilDeployment: 'untilDeployment' in order ? order.untilDeployment : undefined,
   reason: order.reason,
   by: order.by,
   at: iso(order.at),

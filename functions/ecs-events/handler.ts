@@ -1,7 +1,9 @@
 import type { Context, SQSBatchResponse } from 'aws-lambda';
 import { subjectPartition } from '../../shared/domain/fingerprint.ts';
+import { endsByDeploying } from '../../shared/domain/mute.ts';
 import { outcomeOfParsed } from '../../shared/domain/outcome.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
+import type { DeploymentChanged, EcsSignal } from '../../shared/domain/signal.ts';
 import { parseRecord, type QueueRecord } from '../../shared/parse/sqs-record.ts';
 import { type DeskDeps, settleSubject } from './desk.ts';
 import { observe } from './observe.ts';
@@ -17,6 +19,8 @@ export interface Deps extends DeskDeps {
   readonly policy: () => Promise<Policy>;
   /** Takes out of an event's text what may not be recorded, logged or told here; keeps JSON the JSON it is. */
   readonly conceal: (text: string) => string;
+  /** Lifts the mutes that are over because this deployment has started; absent where nobody can set any. */
+  readonly endMutes?: (started: DeploymentChanged) => Promise<void>;
 }
 
 /** A message of the batch that somebody may have to know of, or the error that kept it from being looked at. */
@@ -54,6 +58,7 @@ async function look(record: QueueRecord, deps: Deps): Promise<readonly Looked[]>
     return [];
   }
   try {
+    if (isStart(parsed.signal)) await endMutesOf(parsed.signal, deps);
     const seen = await observe(parsed.signal, deps);
     if (seen.kind !== 'nothing') return [{ messageId, seen }];
     deps.report(seen.outcome);
@@ -62,4 +67,15 @@ async function look(record: QueueRecord, deps: Deps): Promise<readonly Looked[]>
     deps.reportFailure(messageId, error);
     return [{ messageId, error }];
   }
+}
+
+/** Of a deployment that somebody made: a rollback is none. */
+const isStart = (signal: EcsSignal): signal is DeploymentChanged =>
+  signal.kind === 'deployment-changed' && signal.phase === 'in-progress' && !signal.isRollback;
+
+/** Costs nothing while nobody has muted that service until its next deployment. */
+async function endMutesOf(started: DeploymentChanged, { policy, endMutes }: Deps): Promise<void> {
+  if (endMutes === undefined) return;
+  const { routing } = await policy();
+  if (routing.mutes.some((mute) => endsByDeploying(mute, started.service))) await endMutes(started);
 }

@@ -15,7 +15,7 @@ import { systemClock } from '../../shared/runtime/clock.ts';
 import { entrypoint } from '../../shared/runtime/entrypoint.ts';
 import { createTelemetry } from '../../shared/runtime/telemetry.ts';
 import { readConfig } from './config.ts';
-import { createHandler } from './handler.ts';
+import { createHandler, type Deps } from './handler.ts';
 
 // Once per cold start.
 const config = readConfig(process.env);
@@ -61,6 +61,18 @@ const readMemory: MemoryReader = async (question) => {
   return createMemoryReader({ client: clients.cloudWatch })(question);
 };
 
+// Once per deployment that ends a mute.
+const endMutes: Deps['endMutes'] = async (started) => {
+  const [ending, standing, audit] = await Promise.all([
+    import('./end-mutes.ts'),
+    import('../../shared/effects/standing-store.ts'),
+    import('../../shared/effects/audit-store.ts'),
+  ]);
+  const table = { client: clients.documents, tableName: config.tableName, clock: systemClock };
+  const stores = { standing: standing.createStandingStore(table), audit: audit.createAuditStore(table) };
+  return ending.endMutes(started, { ...stores, clock: systemClock });
+};
+
 // Once per batch of events.
 export const handler = entrypoint<SQSEvent, SQSBatchResponse>(
   createHandler({
@@ -68,6 +80,7 @@ export const handler = entrypoint<SQSEvent, SQSBatchResponse>(
     ...telemetry,
     policy: async () => (await policies.read()).policy,
     conceal,
+    endMutes,
     change: readChange,
     ...(config.looksUpActors && { actor: readActor, stopActor: readStopActor }),
     ecs: createEcsReader({ client: clients.ecs, redact }),

@@ -2,10 +2,10 @@ import type { Button } from '../../shared/domain/chat/button.ts';
 import { scopeName } from '../../shared/domain/chat/scope.ts';
 import { setMute } from '../../shared/domain/chat/standing.ts';
 import type { Incident } from '../../shared/domain/incident.ts';
-import { hours } from '../../shared/domain/instant.ts';
+import { type Instant, minutes } from '../../shared/domain/instant.ts';
+import { endText, type MuteEnd, withNextDeployment } from '../../shared/domain/mute.ts';
 import { serviceOf } from '../../shared/domain/subject.ts';
-import { utcMinute } from '../../shared/domain/utc.ts';
-import { MINUTES, muteModal, REASON, WHAT } from '../../shared/render/modal-mute.ts';
+import { MINUTES, muteModal, REASON, UNTIL_DEPLOYMENT, WHAT } from '../../shared/render/modal-mute.ts';
 import { aboutOf, GONE } from './about.ts';
 import { type ChatAnswer, says, showsModal } from './answer.ts';
 import { saveOrders } from './commands/save-orders.ts';
@@ -45,14 +45,13 @@ export async function submitMute(
 }
 
 async function mute(incident: Incident, submission: Submission, visit: Visit, deps: WorkerDeps): Promise<Result> {
-  const length = Number(valueOf(submission, MINUTES));
-  if (!Number.isInteger(length) || length <= 0) return refused('It was not said for how long: nothing was changed.');
+  const end = endOf(valueOf(submission, MINUTES), visit.now);
+  if (end === undefined) return refused('It was not said for how long: nothing was changed.');
   const isWhole = valueOf(submission, WHAT) === 'all' && serviceOf(incident.subject) !== undefined;
   const where = { ...placeOf(incident), ...(!isWhole && { causes: [incident.diagnosis.cause] }) };
-  const until = visit.now + (length / 60) * hours(1);
   const reason = valueOf(submission, REASON) ?? `asked for in Slack, for ${incident.id}`;
   const saved = await saveOrders(
-    (orders) => setMute(orders, { by: visit.request.user.id, where, until, reason }, visit.now),
+    (orders) => setMute(orders, { by: visit.request.user.id, where, ...end, reason }, visit.now),
     deps,
   );
   if (saved === undefined)
@@ -60,6 +59,12 @@ async function mute(incident: Incident, submission: Submission, visit: Visit, de
   if ('refused' in saved) return refused(saved.refused);
   const what = isWhole ? 'anything' : incident.diagnosis.cause;
   return done(
-    `Nobody is told of ${what} about ${scopeName(placeOf(incident))} until ${utcMinute(until)} (${saved.set.id}). It holds everywhere within a minute.`,
+    `Nobody is told of ${what} about ${scopeName(placeOf(incident))} until ${endText(end)} (${saved.set.id}). It holds everywhere within a minute.`,
   );
+}
+
+function endOf(chosen: string | undefined, now: Instant): MuteEnd | undefined {
+  if (chosen === UNTIL_DEPLOYMENT) return withNextDeployment(now);
+  const length = Number(chosen);
+  return Number.isInteger(length) && length > 0 ? { until: now + minutes(length) } : undefined;
 }

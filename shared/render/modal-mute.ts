@@ -9,6 +9,10 @@ export const MINUTES = 'minutes';
 export const WHAT = 'what';
 export const REASON = 'reason';
 
+/** The value for "until the next deployment of the service", which is over after a week in any case. */
+export const UNTIL_DEPLOYMENT = 'deployment';
+const NEXT_DEPLOYMENT: Option = { value: UNTIL_DEPLOYMENT, text: 'Until its next deployment', more: 'Or for a week' };
+
 /** As the configuration document takes. */
 const REASON_LIMIT = 200;
 
@@ -30,6 +34,7 @@ export const muteModal = (of: ModalOf, incident: Incident): ModalView =>
         { value: '30', text: '30 minutes' },
         { value: '240', text: '4 hours' },
         { value: '1440', text: '24 hours' },
+        ...(serviceOf(incident.subject) === undefined ? [] : [NEXT_DEPLOYMENT]),
       ]),
       choosingOne({ name: WHAT, label: 'What' }, whats(incident)),
       enteringText({ name: REASON, label: 'Why, for those who find it' }, { most: REASON_LIMIT }),

@@ -1,10 +1,10 @@
 import { EVERYTHING, scopeIn, scopeName, subjectOfScope } from '../../../shared/domain/chat/scope.ts';
 import { liftMutes, type StandingMute, type StandingOrders, setMute } from '../../../shared/domain/chat/standing.ts';
 import type { Instant } from '../../../shared/domain/instant.ts';
-import { utcMinute } from '../../../shared/domain/utc.ts';
+import { endText, type MuteEnd, withNextDeployment } from '../../../shared/domain/mute.ts';
 import { done, refused } from '../perform.ts';
 import { change } from './change.ts';
-import type { Command } from './command.ts';
+import type { Asked, Command } from './command.ts';
 import { momentIn, TIME_FORMS } from './moment.ts';
 import { BUSY, saveOrders } from './save-orders.ts';
 import { inScope, zoneNote } from './scope-words.ts';
@@ -13,21 +13,22 @@ export const MUTE: Command = {
   name: 'mute',
   form: 'SERVICE TIME [REASON]',
   example: 'harbor-prod/checkout 2h "load test"',
-  does: 'nobody is told of the service, or of all of a cluster, until then',
+  does: 'nobody is told of the service, or of all of a cluster, until then; "deployment" is its next deployment',
   run: async ([name = '', time = '', ...reason], asked) => {
     const { deps, now, visit } = asked;
     const where = scopeIn(name);
     if (where === undefined || name === EVERYTHING)
       return { misuse: `“${name}” is neither CLUSTER/SERVICE nor the name of a cluster.` };
-    const until = momentIn(time, 'ends', asked);
-    if (until === undefined) return { misuse: `“${time}” is no time: say how long or until when, ${TIME_FORMS}.` };
+    const end = endIn(time, asked);
+    if (end === undefined)
+      return { misuse: `“${time}” is no time: say how long or until when, ${TIME_FORMS}, or “${DEPLOYMENT}”.` };
     const by = visit.request.user.id;
-    const wanted = { by, where, until, reason: reason.join(' ') || 'asked for in Slack' };
+    const wanted = { by, where, ...end, reason: reason.join(' ') || 'asked for in Slack' };
     const act = async () => {
       const saved = await saveOrders((orders) => setMute(orders, wanted, now), deps);
       if (saved === undefined) return BUSY;
       if ('refused' in saved) return refused(saved.refused);
-      return done(`Nobody is told of ${inScope(where)} until ${utcMinute(until)}.`);
+      return done(`Nobody is told of ${inScope(where)} until ${endText(end)}.`);
     };
     const deed = {
       action: 'mute',
@@ -37,11 +38,20 @@ export const MUTE: Command = {
       act,
     } as const;
     return change(deed, asked, [
-      zoneNote(until, asked),
+      zoneNote(end.until, asked),
       `It holds everywhere within a minute; "unmute ${scopeName(where)}" ends it.`,
     ]);
   },
 };
+
+/** How people say that a mute ends when the service is deployed next. */
+const DEPLOYMENT = 'deployment';
+
+function endIn(time: string, asked: Asked): MuteEnd | undefined {
+  if (time === DEPLOYMENT) return withNextDeployment(asked.now);
+  const until = momentIn(time, 'ends', asked);
+  return until === undefined ? undefined : { until };
+}
 
 export const UNMUTE: Command = {
   name: 'unmute',

@@ -1,9 +1,8 @@
 import { type Gathered, known, type ServiceFacts } from '../../../shared/domain/facts.ts';
 import type { AnnouncedRecord } from '../../../shared/domain/incident.ts';
-import { isMuted } from '../../../shared/domain/mute.ts';
+import { endText, isMuted } from '../../../shared/domain/mute.ts';
 import type { ServiceRef } from '../../../shared/domain/place.ts';
 import type { RouteQuestion } from '../../../shared/domain/selector.ts';
-import { utcMinute } from '../../../shared/domain/utc.ts';
 import { isOver, worstFirst } from '../../../shared/domain/worst-first.ts';
 import { recordList } from '../../../shared/render/answer-incidents.ts';
 import { answerMessage } from '../../../shared/render/answer-message.ts';
@@ -71,7 +70,7 @@ function mutesOf(
   const question: RouteQuestion = { ...about, kind: 'incident', severity: 'high' };
   return policy.routing.mutes
     .filter((mute) => isMuted(question, [mute], now))
-    .map(({ until, reason }) => `Nobody is told until ${utcMinute(until)}: ${reason}`);
+    .map((mute) => `Nobody is told until ${endText(mute)}: ${mute.reason}`);
 }
 
 function ecsText(seen: Gathered<ServiceFacts>): string {

@@ -1,5 +1,6 @@
 import { days, type Instant } from '../instant.ts';
-import type { Mute } from '../mute.ts';
+import { endsByDeploying, type Mute } from '../mute.ts';
+import type { ServiceRef } from '../place.ts';
 import { redact } from '../redact.ts';
 import type { Selector } from '../selector.ts';
 import { shortHash } from '../short-hash.ts';
@@ -48,6 +49,11 @@ export interface MuteWanted {
   readonly reason: string;
 }
 
+/** As {@link MuteWanted}, of one service, and over before `until` when somebody deploys it. */
+export interface MuteOfService extends MuteWanted {
+  readonly untilDeployment?: true;
+}
+
 export interface FreezeWanted extends MuteWanted {
   readonly where: PlaceSelector;
   /** Absent: from now on. */
@@ -75,13 +81,18 @@ export const MOST_FREEZES = 100;
 const REASON_LIMIT = 200;
 
 /** With a mute, in the place of those that select the same. */
-export function setMute(before: StandingOrders, wanted: MuteWanted, now: Instant): Ordered<StandingMute> {
+export function setMute(before: StandingOrders, wanted: MuteOfService, now: Instant): Ordered<StandingMute> {
   const orders = living(before, now);
+  const { untilDeployment } = wanted;
+  if (untilDeployment && wanted.where.services?.length !== 1)
+    return { refused: 'Only a mute of one service can end with its next deployment.' };
   const others = orders.mutes.filter(({ when }) => !isSame(when, wanted.where));
   const refused = refusalOf(wanted, { from: now, longest: LONGEST_MUTE, isFull: others.length >= MOST_MUTES }, now);
   if (refused !== undefined) return { refused };
   const { by, where, until } = wanted;
-  const set = { id: idOf('mut', wanted, now), by, at: now, when: where, until, reason: reasonOf(wanted) };
+  const id = idOf('mut', wanted, now);
+  const ends = { until, ...(untilDeployment && { untilDeployment }) };
+  const set = { id, by, at: now, when: where, ...ends, reason: reasonOf(wanted) };
   return { orders: { ...orders, mutes: [...others, set] }, set };
 }
 
@@ -111,6 +122,17 @@ export function liftFreezes(before: StandingOrders, name: string, now: Instant):
   const orders = living(before, now);
   const lifted = orders.freezes.filter(({ id, select }) => id === name || scopeName(select) === name);
   return { orders: { ...orders, freezes: orders.freezes.filter((freeze) => !lifted.includes(freeze)) }, lifted };
+}
+
+/** Without the mutes that the start of a deployment of `service` at `at` ends; one that was set later stays. */
+export function liftByDeployment(
+  before: StandingOrders,
+  { service, at }: { readonly service: ServiceRef; readonly at: Instant },
+  now: Instant,
+): Lifted<StandingMute> {
+  const orders = living(before, now);
+  const lifted = orders.mutes.filter((mute) => mute.at <= at && endsByDeploying(mute, service));
+  return { orders: { ...orders, mutes: orders.mutes.filter((mute) => !lifted.includes(mute)) }, lifted };
 }
 
 /** Those that are not over. What is over has no effect either way, and only takes room. */

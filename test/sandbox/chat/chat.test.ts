@@ -7,6 +7,7 @@ import { type Sandbox, startSandbox } from '../../../sandbox/sandbox.ts';
 import { readLibrary } from '../../../sandbox/scenario/library.ts';
 import { createPlayer } from '../../../sandbox/scenario/player.ts';
 import type { PostedMessage } from '../../../sandbox/slack/workspace.ts';
+import { eventWith } from '../../support/event-files.ts';
 import { aPort, MINUTE, nights, type Port, TONIGHT } from '../../support/port.ts';
 
 // The real bundles of dist/: a click goes in by the Function URL, and what people see comes out of the fake Slack.
@@ -89,7 +90,27 @@ describe('a plan in Slack', () => {
   });
 });
 
+/** A deployment of harbor-prod/checkout that starts then. */
+function deploymentAt(now: number): unknown {
+  const time = new Date(now).toISOString();
+  return { ...eventWith('ecs/deployment-in-progress.json', { updatedAt: time }), time };
+}
+
 describe('commands', () => {
+  it('mute a service until its next deployment, which then ends it', { timeout: PATIENCE }, async () => {
+    await using sandbox = await startSandbox();
+    await sandbox.slack.command(ADA, 'mute harbor-prod/checkout deployment');
+    expect(await whispersTo(ADA, sandbox)).toEqual([expect.stringContaining('until its next deployment')]);
+    // A minute later the mute holds everywhere; the deployment starts after it was set.
+    await sandbox.clock.advance(MINUTE);
+    await sandbox.putEvents([deploymentAt(sandbox.clock.now())]);
+    await sandbox.settled();
+    expect((await sandbox.records()).find(({ sk }) => sk === 'standing')).toMatchObject({ mutes: [] });
+    expect(
+      (await sandbox.records()).filter(({ entry }) => isObject(entry) && entry['via'] === 'slackwater'),
+    ).toMatchObject([{ entry: { action: 'unmute', target: 'harbor-prod/checkout' } }]);
+  });
+
   it('mute a service, and nobody is told of it', { timeout: PATIENCE }, async () => {
     await using sandbox = await startSandbox();
     const player = createPlayer(sandbox, readLibrary(fileURLToPath(new URL('../../../events', import.meta.url))));
