@@ -1,8 +1,11 @@
 /** What no validator looks at: checks of a resolved template that answer problems as sentences. */
-import { isJsonArray, isJsonObject, type Json, type JsonObject } from '../sandbox/eventbridge/json.ts';
+import type { Json, JsonObject } from '../sandbox/eventbridge/json.ts';
 import { compilePattern, InvalidPatternError } from '../sandbox/eventbridge/matcher.ts';
 import { rulesOf } from '../sandbox/eventbridge/rules.ts';
 import { type ResolvedResource, type ResolvedTemplate, resourcesOfType } from '../sandbox/eventbridge/template.ts';
+import { checkArns, checkNames, checkQueueUrls } from './name-checks.ts';
+import { checkActions, checkWildcards } from './policy-checks.ts';
+import { field, listOf, textOf } from './policy-statements.ts';
 
 export type TemplateCheck = (template: ResolvedTemplate) => readonly string[];
 
@@ -14,7 +17,11 @@ export const TEMPLATE_CHECKS: readonly TemplateCheck[] = [
   checkTargets,
   checkVisibility,
   checkArns,
+  checkNames,
+  checkQueueUrls,
   checkSchedules,
+  checkActions,
+  checkWildcards,
 ];
 
 /** Every pattern is one that EventBridge accepts, and short enough. */
@@ -36,16 +43,28 @@ function problemsOfPattern(logicalId: string, pattern: JsonObject): readonly str
   }
 }
 
-/** Every rule has targets in the template, each with a dead-letter queue: EventBridge drops what it cannot deliver. */
+/**
+ * Every rule has targets, each with a dead-letter queue: EventBridge drops what it cannot deliver. A target is in the
+ * template, or a bus elsewhere, which takes a role:
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cross-account.html
+ */
 export function checkTargets(template: ResolvedTemplate): readonly string[] {
   return rulesOf(template).flatMap(({ logicalId, targets }) => [
     ...(targets.length === 0 ? [`${logicalId}: has no target`] : []),
-    ...targets.flatMap(({ id, logicalId: target, deadLetterArn }) => [
-      ...(target === undefined ? [`${logicalId}: target ${id} is not in the template`] : []),
+    ...targets.flatMap(({ id, arn, logicalId: target, deadLetterArn }) => [
+      ...(target === undefined && !arn.includes(':event-bus/')
+        ? [`${logicalId}: target ${id} is not in the template`]
+        : []),
       ...(deadLetterArn === undefined ? [`${logicalId}: target ${id} has no dead-letter queue`] : []),
     ]),
+    ...targetsWithoutRole(template, logicalId).map((id) => `${logicalId}: target ${id} is a bus and has no role`),
   ]);
 }
+
+const targetsWithoutRole = ({ resources }: ResolvedTemplate, rule: string): readonly string[] =>
+  listOf(resources[rule]?.properties['Targets'])
+    .filter((target) => textOf(field(target, 'Arn')).includes(':event-bus/') && field(target, 'RoleArn') === undefined)
+    .map((target) => textOf(field(target, 'Id')));
 
 /** https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
 export function checkVisibility(template: ResolvedTemplate): readonly string[] {
@@ -67,25 +86,26 @@ function resourceCalled(
   return Object.values(template.resources).find((resource) => template.attributes(resource, attribute) === value);
 }
 
-/** `Ref` of most resources is a name: where an ARN is expected, CloudFormation only fails when it deploys. */
-export function checkArns(template: ResolvedTemplate): readonly string[] {
-  const walk = (value: Json, path: string): readonly string[] => {
-    if (isJsonArray(value)) return value.flatMap((element, index) => walk(element, `${path}[${index}]`));
-    if (isJsonObject(value)) return Object.entries(value).flatMap(([key, child]) => walk(child, `${path}.${key}`));
-    return wantsArn(path) && !String(value).startsWith('arn:') ? [`${path}: "${value}" is not an ARN`] : [];
-  };
-  return Object.values(template.resources).flatMap(({ logicalId, properties }) => walk(properties, logicalId));
+/** Of Scheduler and of rules. https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
+export function checkSchedules(template: ResolvedTemplate): readonly string[] {
+  return Object.values(template.resources).flatMap(({ logicalId, type, properties }) => {
+    const { ScheduleExpression: expression, ScheduleExpressionTimezone: zone } = properties;
+    if (expression === undefined && type !== 'AWS::Scheduler::Schedule') return [];
+    return [
+      ...(isSchedule(textOf(expression)) ? [] : [`${logicalId}: ${JSON.stringify(expression)} is not a schedule`]),
+      ...(zone === undefined || isZone(textOf(zone)) ? [] : [`${logicalId}: there is no time zone ${textOf(zone)}`]),
+    ];
+  });
 }
 
-const wantsArn = (path: string): boolean => /(?:Arns?|\.Role|\.Destination|Actions)(?:\[\d+\])?$/.test(path);
-
-/** https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html */
-export function checkSchedules(template: ResolvedTemplate): readonly string[] {
-  return resourcesOfType(template, 'AWS::Scheduler::Schedule').flatMap(({ logicalId, properties }) => {
-    const { ScheduleExpression: expression } = properties;
-    if (typeof expression === 'string' && isSchedule(expression)) return [];
-    return [`${logicalId}: ${JSON.stringify(expression)} is not a schedule`];
-  });
+/** By name: Node.js knows the old names of zones as well, and takes offsets, which AWS does not. */
+function isZone(name: string): boolean {
+  try {
+    const { timeZone } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
+    return timeZone === 'UTC' || name.includes('/');
+  } catch {
+    return false;
+  }
 }
 
 /** Form only: `rate(1 minute)`, `rate(5 minutes)`, six cron fields of which a day is `?`, or `at(2030-01-01T00:00:00)`. */

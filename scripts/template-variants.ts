@@ -1,5 +1,6 @@
 import { namedByLogicalId } from '../sandbox/eventbridge/attributes.ts';
 import { type Pseudo, type ResolvedTemplate, resolveTemplate, type Template } from '../sandbox/eventbridge/template.ts';
+import { memberVariants } from './member-variants.ts';
 
 const ACCOUNT = '111122223333';
 
@@ -22,6 +23,7 @@ export const VARIANTS: Readonly<Record<string, Readonly<Record<string, string>>>
   'no Slack, further topics': {
     FurtherTopicArns: `arn:aws:sns:eu-central-1:${ACCOUNT}:team-a,arn:aws:sns:eu-west-1:${ACCOUNT}:team-b`,
   },
+  'no Slack, no dashboard, traced': { Dashboard: 'no', Tracing: 'yes' },
   'Slack by token in a parameter': { SlackChannel: 'C0123ABCD' },
   'Slack by webhook': { SlackChannel: 'webhook' },
   'Slack with commands and buttons by a function URL': { SlackChannel: 'C0123ABCD', SlackEndpointBy: 'function-url' },
@@ -40,7 +42,32 @@ export const VARIANTS: Readonly<Record<string, Readonly<Record<string, string>>>
     AlertEmail: 'oncall@example.com',
     LogLevel: 'DEBUG',
   },
+  'other accounts and Regions': { OrganizationId: 'o-a1b2c3d4e5', BackupNotices: 'yes' },
+  'other accounts and Regions, with commands and buttons, plans only': {
+    OrganizationId: 'o-a1b2c3d4e5',
+    SlackChannel: 'C0123ABCD',
+    SlackEndpointBy: 'function-url',
+    Redeployments: 'no',
+  },
+  'a boundary, a key, a VPC and traces, with commands and buttons': {
+    SlackChannel: 'C0123ABCD',
+    SlackEndpointBy: 'function-url',
+    PermissionsBoundary: `arn:aws:iam::${ACCOUNT}:policy/boundary`,
+    KeyArn: `arn:aws:kms:eu-central-1:${ACCOUNT}:key/0a1b2c3d`,
+    VpcSubnetIds: 'subnet-0a1b2c3d,subnet-0e1f2a3b',
+    VpcSecurityGroupIds: 'sg-0a1b2c3d',
+    Tracing: 'yes',
+  },
 };
+
+/** The variants of a template of ours: template.yaml, infra/member.yaml, or a package of either. */
+export function variantsOf(template: Template, at: Pseudo): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  const parameters = template.Parameters ?? {};
+  if ('HubBusArn' in parameters) return memberVariants(at);
+  // A package has to be told where its code is.
+  const required = 'CodeBucket' in parameters ? { CodeBucket: 'example-bucket' } : {};
+  return Object.fromEntries(Object.entries(VARIANTS).map(([name, variant]) => [name, { ...required, ...variant }]));
+}
 
 /** The template as CloudFormation would create it; resources are called like their logical ids. */
 export const deployed = (

@@ -21,6 +21,7 @@ const ATTRIBUTES_OF_TYPE: Readonly<Record<string, Attributes>> = {
   'AWS::ApiGatewayV2::Stage': (name) => ({ Ref: name }),
   'AWS::CloudWatch::Alarm': (name, at) => ({ Ref: name, Arn: arn(at, 'cloudwatch', `alarm:${name}`) }),
   'AWS::DynamoDB::Table': (name, at) => ({ Ref: name, Arn: arn(at, 'dynamodb', `table/${name}`) }),
+  'AWS::Events::EventBus': (name, at) => ({ Ref: name, Arn: arn(at, 'events', `event-bus/${name}`), Name: name }),
   'AWS::Events::Rule': (name, at) => ({ Ref: name, Arn: arn(at, 'events', `rule/${name}`) }),
   'AWS::IAM::ManagedPolicy': (name, at) => ({
     Ref: globalArn(at, 'iam', `policy/${name}`),

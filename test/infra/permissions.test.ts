@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it, test } from 'vitest';
 import { AWS_CALLS } from '../../functions/slack-endpoint/aws/calls.ts';
-import { loadTemplate } from '../../sandbox/eventbridge/template.ts';
+import { loadTemplate, type ResolvedTemplate } from '../../sandbox/eventbridge/template.ts';
 import { deployed, PLACES, VARIANTS } from '../../scripts/template-variants.ts';
 import { actionsIn, hasEntry, sourcesOf } from './sdk-calls.ts';
 import { actionsOf, rolesOf, type Statement, statementsOf } from './statements.ts';
@@ -12,11 +12,26 @@ const variants = Object.values(VARIANTS).map((parameters) => deployed(template, 
 /** Everything that a role is ever granted, whatever the parameters. */
 const granted = (role: string): readonly Statement[] => variants.flatMap((variant) => statementsOf(role, variant));
 
+const CHAT = { SlackChannel: 'C0123ABCD', SlackEndpointBy: 'function-url' };
+
 /** Granted without a call in our code. */
 const ON_BEHALF: Readonly<Record<string, string>> = {
-  'kms:Decrypt': 'SSM and Secrets Manager decrypt as the caller, if the credential has a key of its own',
+  'ec2:AssignPrivateIpAddresses': 'Lambda attaches the function to a VPC as the function',
+  'ec2:CreateNetworkInterface': 'Lambda attaches the function to a VPC as the function',
+  'ec2:DeleteNetworkInterface': 'Lambda attaches the function to a VPC as the function',
+  'ec2:DescribeNetworkInterfaces': 'Lambda attaches the function to a VPC as the function',
+  'ec2:DescribeSubnets': 'Lambda attaches the function to a VPC as the function',
+  'ec2:UnassignPrivateIpAddresses': 'Lambda attaches the function to a VPC as the function',
+  'kms:Decrypt': 'SSM, Secrets Manager and DynamoDB decrypt as the caller, if there is a key',
+  'kms:DescribeKey': 'DynamoDB uses the key of the table as the caller',
+  'kms:Encrypt': 'DynamoDB uses the key of the table as the caller',
+  'kms:GenerateDataKey': 'DynamoDB uses the key of the table as the caller, SNS that of the topic',
+  'kms:ReEncryptFrom': 'DynamoDB uses the key of the table as the caller',
+  'kms:ReEncryptTo': 'DynamoDB uses the key of the table as the caller',
   'logs:CreateLogStream': "Lambda writes the function's log as the function",
   'logs:PutLogEvents': "Lambda writes the function's log as the function",
+  'xray:PutTelemetryRecords': 'Lambda writes traces as the function, where they are switched on',
+  'xray:PutTraceSegments': 'Lambda writes traces as the function, where they are switched on',
 };
 const ON_BEHALF_OF_POLLER: Readonly<Record<string, string>> = {
   'sqs:DeleteMessage': 'the event source mapping polls the queue as the function',
@@ -98,36 +113,6 @@ describe('permissions and calls', () => {
   });
 });
 
-/** Resources with a wildcard, by Sid. Whatever is not listed names one resource. */
-const WILDCARDS: Readonly<Record<string, string>> = {
-  ServicesAndTasks: 'any service of this account may fail',
-  TasksOfClusters: 'IAM has no resource for a listing by service; a condition limits it to clusters of this account',
-  TaskDefinitions: 'IAM has no resource for this action',
-  ContainerLogs: "a container's log group and its Region are known only when it fails",
-  OwnLogs: 'all streams of one group',
-  Images: 'an image may be in the registry of another account or Region',
-  DeploymentsAndRevisions: 'a deployment of any service of this account may fail',
-  Actors: 'IAM has no resource for this action',
-  TargetsAndMetrics: 'IAM has no resource for these actions',
-  SweptServices: 'a sweep asks for every service of this account',
-  Clusters: 'IAM has no resource for a listing of clusters',
-  PlannedServices: 'a retirement may concern any service of this account',
-  TaskDefinitionsAndSettings: 'IAM has no resource for these actions',
-  PlannedImages: 'an image may be in the registry of another account or Region',
-  HealthAndRoom: 'IAM has no resource for these actions',
-  OwningStacks: 'any stack of this account may own a service',
-  CodeDeployments: 'any deployment group of this account may deploy a service',
-  ImportedWindows: 'the configuration names windows of this account',
-  ImportedSchedules: 'IAM has no resource for this action',
-  ChangeCalendars: 'a calendar may be shared by another account',
-  DeploymentsWithHooks: 'a deployment of any service of this account may wait for somebody',
-  Redeployments: 'any service of this account may be planned for; windows select them, and somebody approves',
-  RedeploymentsByCodeDeploy: 'any deployment group of this account may deploy a service',
-  Relaunches: 'any task that asks for it by its tag',
-  RolesOfTasks: 'the roles of such a task; a condition limits them to tasks of ECS',
-  ServicesOfClusters: 'IAM has no resource for a listing by cluster; a condition limits it to those of this account',
-};
-
 describe('every role', () => {
   const statements = Object.values(PLACES).flatMap((place) =>
     Object.values(VARIANTS).flatMap((parameters) => {
@@ -136,16 +121,21 @@ describe('every role', () => {
     }),
   );
 
-  it('has a wildcard only where there is a reason', () => {
-    const withWildcard = statements.filter(({ resources }) => resources.some((resource) => resource.includes('*')));
-    expect([...new Set(withWildcard.map(({ sid }) => sid))].sort()).toEqual(Object.keys(WILDCARDS).sort());
-  });
-
-  it('names actions one by one', () => {
-    for (const { effect, actions } of statements) {
-      expect(effect).toBe('Allow');
+  it('names actions one by one, and denies nothing but what Lambda alone may do', () => {
+    for (const { sid, effect, actions } of statements) {
+      expect(effect).toBe(sid === 'NetworkInterfacesByLambdaAlone' ? 'Deny' : 'Allow');
       for (const action of actions) expect(action).toMatch(/^[a-z0-9]+:[A-Z][A-Za-z]+$/);
     }
+  });
+
+  it('is bounded where the organisation asks for it, and not otherwise', () => {
+    const boundary = 'arn:aws:iam::111122223333:policy/boundary';
+    const boundaryOf = (variant: ResolvedTemplate) =>
+      rolesOf(variant).map((role) => variant.resources[role]?.properties['PermissionsBoundary']);
+    expect(new Set(boundaryOf(deployed(template, { ...CHAT, PermissionsBoundary: boundary })))).toEqual(
+      new Set([boundary]),
+    );
+    expect(new Set(boundaryOf(deployed(template, CHAT)))).toEqual(new Set([undefined]));
   });
 
   it.each(['ecs:ListTasks', 'ecs:ListServices'])('asks %s only for clusters of this account', (action) => {
@@ -156,78 +146,6 @@ describe('every role', () => {
         ArnLike: { 'ecs:cluster': expect.stringMatching(/^arn:[^:]+:ecs:[^:]+:111122223333:cluster\/\*$/) },
       });
     }
-  });
-});
-
-/** Every action of the template, spelled as in https://docs.aws.amazon.com/service-authorization/latest/reference/ */
-const ACTIONS: readonly string[] = [
-  'cloudformation:DescribeStacks',
-  'cloudtrail:LookupEvents',
-  'cloudwatch:DescribeAlarms',
-  'cloudwatch:GetMetricData',
-  'codedeploy:BatchGetDeployments',
-  'codedeploy:CreateDeployment',
-  'codedeploy:GetApplicationRevision',
-  'codedeploy:GetDeployment',
-  'codedeploy:GetDeploymentConfig',
-  'codedeploy:ListDeployments',
-  'codedeploy:RegisterApplicationRevision',
-  'codedeploy:StopDeployment',
-  'dynamodb:BatchGetItem',
-  'dynamodb:GetItem',
-  'dynamodb:PutItem',
-  'dynamodb:Query',
-  'dynamodb:UpdateItem',
-  'ec2:DescribeInstanceEventWindows',
-  'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSubnets',
-  'ecr:BatchGetImage',
-  'ecr:DescribeImages',
-  'ecs:ContinueServiceDeployment',
-  'ecs:DescribeServiceDeployments',
-  'ecs:DescribeServiceRevisions',
-  'ecs:DescribeServices',
-  'ecs:DescribeTaskDefinition',
-  'ecs:DescribeTasks',
-  'ecs:GetTaskProtection',
-  'ecs:ListAccountSettings',
-  'ecs:ListClusters',
-  'ecs:ListServiceDeployments',
-  'ecs:ListServices',
-  'ecs:ListTasks',
-  'ecs:RunTask',
-  'ecs:StopServiceDeployment',
-  'ecs:StopTask',
-  'ecs:TagResource',
-  'ecs:UpdateService',
-  'elasticloadbalancing:DescribeTargetGroupAttributes',
-  'elasticloadbalancing:DescribeTargetGroups',
-  'elasticloadbalancing:DescribeTargetHealth',
-  'iam:PassRole',
-  'kms:Decrypt',
-  'lambda:InvokeFunction',
-  'logs:CreateLogStream',
-  'logs:GetLogEvents',
-  'logs:PutLogEvents',
-  'secretsmanager:GetSecretValue',
-  'servicequotas:GetServiceQuota',
-  'sns:Publish',
-  'sqs:DeleteMessage',
-  'sqs:GetQueueAttributes',
-  'sqs:ReceiveMessage',
-  'sqs:SendMessage',
-  'ssm:DescribeMaintenanceWindowExecutions',
-  'ssm:DescribeMaintenanceWindowSchedule',
-  'ssm:GetCalendarState',
-  'ssm:GetMaintenanceWindow',
-  'ssm:GetParameter',
-];
-
-describe('the actions of the template', () => {
-  it('exist', () => {
-    expect(
-      actionsOf(variants.flatMap((variant) => rolesOf(variant).flatMap((role) => statementsOf(role, variant)))),
-    ).toEqual(ACTIONS);
   });
 });
 
@@ -261,7 +179,7 @@ describe('what is switched off', () => {
   });
 
   it('redeploying has no permission, and starting tasks again none unless it is switched on', () => {
-    const WRITES = /^(ecs:(Run|Start|Stop|Tag|Update)|codedeploy:(Create|Stop|Register)|iam:)/;
+    const WRITES = /^(ecs:(Continue|Run|Start|Stop|Tag|Update)|codedeploy:(Create|Stop|Register)|iam:)/;
     const writes = (parameters: Readonly<Record<string, string>>) =>
       actionsWith(parameters, 'RedeployRole').filter((action) => WRITES.test(action));
     expect(writes({ Redeployments: 'no', RelaunchTasks: 'yes' })).toEqual([]);
@@ -285,8 +203,7 @@ describe('what is switched off', () => {
 
   it('a further topic may be published to, and no other', () => {
     const arns = ['arn:aws:sns:eu-west-1:111122223333:a', 'arn:aws:sns:eu-west-1:111122223333:b'];
-    const chat = { SlackChannel: 'C0123ABCD', SlackEndpointBy: 'function-url' };
-    const variant = deployed(template, { ...chat, FurtherTopicArns: arns.join(', ') });
+    const variant = deployed(template, { ...CHAT, FurtherTopicArns: arns.join(', ') });
     // The endpoint tells nobody.
     const telling = FUNCTIONS.filter(({ name }) => name !== 'slack-endpoint');
     for (const role of telling.map((contract) => contract.role)) {
@@ -300,5 +217,46 @@ describe('what is switched off', () => {
     expect(statements.find(({ actions: [action] }) => action === 'ssm:GetParameter')?.resources).toEqual([
       'arn:aws:ssm:eu-central-1:111122223333:parameter/slackwater/slack',
     ]);
+  });
+
+  it('other accounts have no permission, and may be redeployed by one function, if any may be', () => {
+    const assumed = (role: string, parameters: Readonly<Record<string, string>>) =>
+      statementsOf(role, deployed(template, { ...CHAT, ...parameters }))
+        .filter(({ actions }) => actions.includes('sts:AssumeRole'))
+        .flatMap(({ resources, condition }) => {
+          expect(condition).toEqual({ StringEquals: { 'aws:ResourceOrgID': 'o-a1b2c3d4e5' } });
+          return resources;
+        });
+    const everywhere = (parameters: Readonly<Record<string, string>>) =>
+      Object.fromEntries(FUNCTIONS.map(({ name, role }) => [name, assumed(role, parameters)]));
+    const READ = 'arn:aws:iam::*:role/slackwater-member';
+    const reading = { 'ecs-events': [READ], reconcile: [READ], redeploy: [READ], 'slack-worker': [READ] };
+    const none = Object.fromEntries(FUNCTIONS.map(({ name }) => [name, []]));
+    const organisation = { OrganizationId: 'o-a1b2c3d4e5' };
+
+    expect(everywhere({})).toEqual(none);
+    expect(everywhere({ ...organisation, Redeployments: 'no' })).toEqual({ ...none, ...reading });
+    expect(everywhere(organisation)).toEqual({
+      ...none,
+      ...reading,
+      redeploy: expect.arrayContaining([READ, `${READ}-redeploy`]),
+    });
+  });
+
+  it('a key may be used through the service that stores with it, and by nothing else', () => {
+    const key = 'arn:aws:kms:eu-central-1:111122223333:key/0a1b2c3d';
+    const variant = deployed(template, { ...CHAT, KeyArn: key });
+    const uses = rolesOf(variant).flatMap((role) =>
+      statementsOf(role, variant).filter(({ actions }) => actions.some((action) => action.startsWith('kms:'))),
+    );
+    expect(uses.length).toBeGreaterThan(FUNCTIONS.length);
+    for (const { resources, condition } of uses) {
+      expect(resources).toEqual([key]);
+      expect(condition).toEqual({
+        StringEquals: { 'kms:ViaService': expect.stringMatching(/^(dynamodb|sns|sqs)\.eu-central-1\.amazonaws\.com$/) },
+      });
+    }
+    // The endpoint publishes nothing.
+    expect(statementsOf('SlackEndpointRole', variant).map(({ sid }) => sid)).not.toContain('KeyOfTopic');
   });
 });

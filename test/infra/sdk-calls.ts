@@ -1,26 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { build } from 'esbuild';
+import { ACTION_OF_OPERATION, SERVICE_OF_PACKAGE } from '../../scripts/sdk-commands.ts';
 
-/** IAM's prefix of each client package. */
-const SERVICE_OF_PACKAGE: Readonly<Record<string, string>> = {
-  '@aws-sdk/client-cloudformation': 'cloudformation',
-  '@aws-sdk/client-cloudtrail': 'cloudtrail',
-  '@aws-sdk/client-cloudwatch': 'cloudwatch',
-  '@aws-sdk/client-cloudwatch-logs': 'logs',
-  '@aws-sdk/client-codedeploy': 'codedeploy',
-  '@aws-sdk/client-dynamodb': 'dynamodb',
-  '@aws-sdk/client-ec2': 'ec2',
-  '@aws-sdk/client-ecr': 'ecr',
-  '@aws-sdk/client-ecs': 'ecs',
-  '@aws-sdk/client-elastic-load-balancing-v2': 'elasticloadbalancing',
-  '@aws-sdk/client-lambda': 'lambda',
-  '@aws-sdk/client-secrets-manager': 'secretsmanager',
-  '@aws-sdk/client-service-quotas': 'servicequotas',
-  '@aws-sdk/client-sns': 'sns',
-  '@aws-sdk/client-sqs': 'sqs',
-  '@aws-sdk/client-ssm': 'ssm',
-  '@aws-sdk/lib-dynamodb': 'dynamodb',
-};
+const DOCUMENT_CLIENT = '@aws-sdk/lib-dynamodb';
 
 /** The document client's short names of the operations that work on one item. */
 const DOCUMENT_OPERATIONS: Readonly<Record<string, string>> = {
@@ -30,9 +12,6 @@ const DOCUMENT_OPERATIONS: Readonly<Record<string, string>> = {
   Update: 'UpdateItem',
   Delete: 'DeleteItem',
 };
-
-/** Where IAM calls an operation otherwise. */
-const ACTION_OF_OPERATION: Readonly<Record<string, string>> = { Invoke: 'InvokeFunction' };
 
 export const entryOf = (name: string): string => `functions/${name}/index.ts`;
 export const hasEntry = (name: string): boolean => existsSync(entryOf(name));
@@ -60,9 +39,9 @@ export function actionsIn(file: string): readonly string[] {
   const source = readFileSync(file, 'utf8');
   return [...source.matchAll(/\bnew (\w+)Command\(/g)].map(([, operation = '']) => {
     const from = packageOf(`${operation}Command`, source);
-    const service = SERVICE_OF_PACKAGE[from ?? ''];
+    const service = from === DOCUMENT_CLIENT ? 'dynamodb' : SERVICE_OF_PACKAGE[from ?? ''];
     if (service === undefined) throw new Error(`${file}: ${operation}Command comes from ${from ?? 'nowhere'}`);
-    const name = from === '@aws-sdk/lib-dynamodb' ? DOCUMENT_OPERATIONS[operation] : ACTION_OF_OPERATION[operation];
+    const name = from === DOCUMENT_CLIENT ? DOCUMENT_OPERATIONS[operation] : ACTION_OF_OPERATION[operation];
     return `${service}:${name ?? operation}`;
   });
 }

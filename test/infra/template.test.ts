@@ -1,13 +1,19 @@
 import { describe, expect, it, test } from 'vitest';
 import { isJsonArray, isJsonObject, type Json } from '../../sandbox/eventbridge/json.ts';
 import { rulesOf } from '../../sandbox/eventbridge/rules.ts';
-import { loadTemplate, type ResolvedTemplate, resourcesOfType } from '../../sandbox/eventbridge/template.ts';
+import {
+  loadTemplate,
+  type ResolvedResource,
+  type ResolvedTemplate,
+  resourcesOfType,
+} from '../../sandbox/eventbridge/template.ts';
 import { TEMPLATE_CHECKS } from '../../scripts/template-checks.ts';
 import { deployed, PLACES, VARIANTS } from '../../scripts/template-variants.ts';
 import { field, listOf, type Statement, statementOf, textOf } from './statements.ts';
 
 const template = loadTemplate('template.yaml');
 const stack = deployed(template);
+const hub = deployed(template, { OrganizationId: 'o-a1b2c3d4e5' });
 const functions = resourcesOfType(stack, 'AWS::Lambda::Function');
 
 function textsIn(value: Json): readonly string[] {
@@ -24,8 +30,8 @@ const policyOf = (queue: string, variant: ResolvedTemplate): readonly Statement[
 const refOf = (logicalId: string, { resources, attributes }: ResolvedTemplate): Json =>
   attributes(resources[logicalId] ?? { logicalId, type: '' }, 'Ref') ?? '';
 
-const arnOf = (logicalId: string): Json =>
-  stack.attributes(stack.resources[logicalId] ?? { logicalId, type: '' }, 'Arn') ?? '';
+const arnOf = (logicalId: string, { resources, attributes }: ResolvedTemplate = stack): Json =>
+  attributes(resources[logicalId] ?? { logicalId, type: '' }, 'Arn') ?? '';
 
 describe('the template', () => {
   test.each(Object.entries(VARIANTS))('resolves and passes its checks in every partition: %s', (_, parameters) => {
@@ -59,6 +65,15 @@ describe('the template', () => {
     expect(grouped).toHaveLength(names.length);
     expect(Object.keys(field(metadata, 'ParameterLabels') ?? {})).toEqual(names);
     expect(names.filter((name) => textOf(template.Parameters?.[name]?.['Description']) === '')).toEqual([]);
+  });
+
+  it('says what is wrong with a value that a pattern refuses, and starts with values that are right', () => {
+    const parameters = Object.entries(template.Parameters ?? {});
+    const silent = parameters.filter(([, it]) => it['AllowedPattern'] !== undefined && !it['ConstraintDescription']);
+    expect(silent.map(([name]) => name)).toEqual([]);
+    expect(parameters.filter(([, it]) => it['Default'] === undefined).map(([name]) => name)).toEqual([]);
+    // Resolving holds every default against its own constraints.
+    expect(Object.keys(stack.parameters)).toEqual(parameters.map(([name]) => name));
   });
 
   it('keeps the table when the stack goes, and indexes what is due', () => {
@@ -101,12 +116,15 @@ describe('the functions', () => {
     const { properties } = deployed(template, { SlackChannel: 'C0123ABCD' }).resources['Reconcile'] ?? {};
     expect(field(properties?.['Environment'], 'Variables')).toEqual({
       CHAT: 'no',
+      HOME_ACCOUNT: '111122223333',
+      HOME_PARTITION: 'aws',
       TABLE_NAME: 'Table',
       TOPIC_ARN: 'arn:aws:sns:eu-central-1:111122223333:Topic',
       SLACK_CHANNEL: 'C0123ABCD',
       SLACK_CREDENTIAL_PARAMETER: '/slackwater/slack',
       SLACK_CREDENTIAL_SECRET: '',
       LOWEST_SEVERITY: 'low',
+      MEMBER_ROLE: '',
       WATCHDOGS: 'yes',
       LOG_LEVEL: 'INFO',
     });
@@ -135,18 +153,23 @@ describe('the queues', () => {
     });
   });
 
-  test.each(['EcsEventsQueue', 'Undelivered'])('%s takes events from exactly the rules that send to it', (queue) => {
-    const senders = rulesOf(stack).filter(({ targets }) =>
+  test.each([
+    ['EcsEventsQueue', 'of one account', stack],
+    ['EcsEventsQueue', 'of a hub', hub],
+    ['Undelivered', 'of one account', stack],
+    ['Undelivered', 'of a hub', hub],
+  ])('%s %s takes events from exactly the rules that send to it', (queue, _, variant) => {
+    const senders = rulesOf(variant).filter(({ targets }) =>
       targets.some(({ arn, deadLetterArn }) => arn === arnOf(queue) || deadLetterArn === arnOf(queue)),
     );
-    const allowed = policyOf(queue, stack).filter(({ effect }) => effect === 'Allow');
+    const allowed = policyOf(queue, variant).filter(({ effect }) => effect === 'Allow');
     expect(allowed).toEqual([
       {
         sid: 'RulesOfThisStack',
         effect: 'Allow',
         actions: ['sqs:SendMessage'],
         resources: [arnOf(queue)],
-        condition: { ArnEquals: { 'aws:SourceArn': senders.map(({ logicalId }) => arnOf(logicalId)) } },
+        condition: { ArnEquals: { 'aws:SourceArn': senders.map(({ logicalId }) => arnOf(logicalId, variant)) } },
       },
     ]);
   });
@@ -161,6 +184,19 @@ describe('the queues', () => {
   });
 });
 
+const WITH_ENDPOINT = { SlackChannel: 'C0123ABCD', SlackEndpointBy: 'function-url' };
+
+/** The metrics that an alarm looks at, with the value of the last dimension. */
+function metricsOf({
+  properties,
+}: ResolvedResource): readonly { readonly metric: string; readonly dimension: string }[] {
+  const stats = listOf(properties['Metrics']).flatMap((metric) => field(field(metric, 'MetricStat'), 'Metric') ?? []);
+  return (stats.length === 0 ? [properties] : stats).map((metric) => ({
+    metric: textOf(field(metric, 'MetricName')),
+    dimension: textOf(field(listOf(field(metric, 'Dimensions')).at(-1), 'Value')),
+  }));
+}
+
 describe('what watches the watcher', () => {
   const alarms = resourcesOfType(stack, 'AWS::CloudWatch::Alarm');
 
@@ -169,17 +205,24 @@ describe('what watches the watcher', () => {
     expect(properties['AlarmActions']).toEqual(['arn:aws:sns:eu-central-1:111122223333:Topic']);
   });
 
-  it('covers every dead-letter queue and every function', () => {
-    const watched = textsIn(alarms.map(({ properties }) => properties));
-    const deadLetters = ['EcsEventsDeadLetters', 'Undelivered'];
-    expect(watched).toEqual(expect.arrayContaining([...deadLetters, ...functions.map(({ logicalId }) => logicalId)]));
+  it.each([
+    ['without Slack', {}],
+    ['with commands and buttons', WITH_ENDPOINT],
+  ])('covers every dead-letter queue, and the errors and throttles of every function, %s', (_, parameters) => {
+    const variant = deployed(template, parameters);
+    const watched = resourcesOfType(variant, 'AWS::CloudWatch::Alarm').flatMap(metricsOf);
+    const seen = (name: string) => watched.filter(({ metric }) => metric === name).map(({ dimension }) => dimension);
+    const names = resourcesOfType(variant, 'AWS::Lambda::Function').map(({ logicalId }) => logicalId);
+    expect(seen('ApproximateNumberOfMessagesVisible')).toEqual(['EcsEventsDeadLetters', 'Undelivered']);
+    expect(new Set(seen('Errors'))).toEqual(new Set(names));
+    expect(new Set(seen('Throttles'))).toEqual(new Set(names));
   });
 
-  it('costs eight alarm metrics beyond the ten that an account has free of charge', () => {
-    const metrics = alarms.map(({ properties }) => {
-      const list = listOf(properties['Metrics']).filter((metric) => field(metric, 'MetricStat') !== undefined);
-      return list.length === 0 ? 1 : list.length;
-    });
-    expect(metrics.reduce((sum, count) => sum + count, 0)).toBe(18);
+  it.each([
+    ['without Slack', {}, 22],
+    ['with commands and buttons', WITH_ENDPOINT, 28],
+  ])('looks at so many metrics, of which an account has ten free of charge, %s', (_, parameters, count) => {
+    const variant = deployed(template, parameters);
+    expect(resourcesOfType(variant, 'AWS::CloudWatch::Alarm').flatMap(metricsOf)).toHaveLength(count);
   });
 });
