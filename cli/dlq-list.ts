@@ -4,6 +4,7 @@ import { listing, listingLine } from './dlq-listing.ts';
 import { type DeadLetterQueue, giveBack, type Held, hold, openDeadLetters } from './dlq-queue.ts';
 import { openSqs } from './dlq-sqs.ts';
 import { queueUrl, regionOfQueue } from './dlq-url.ts';
+import { createProgress, type Progress } from './progress.ts';
 import { type Terminal, UsageError, understood } from './terminal.ts';
 
 /**
@@ -12,10 +13,13 @@ import { type Terminal, UsageError, understood } from './terminal.ts';
  */
 export async function list(args: readonly string[], terminal: Terminal): Promise<number> {
   const { urls, region, limit, json } = readArguments(args);
+  const progress = createProgress(terminal);
   let count = 0;
   for (const url of urls) {
     const queue = await openDeadLetters(await openSqs(regionOfQueue(url, region, terminal)), url);
-    const held = await peek(queue, limit);
+    progress.start(`receiving the messages of ${queue.name}`);
+    const held = await peek(queue, limit, progress);
+    progress.end();
     count += held.length;
     const letters = held.toSorted((one, other) => (one.sentAt ?? 0) - (other.sentAt ?? 0)).map(openLetter);
     if (json) for (const letter of letters) terminal.out(JSON.stringify(listingLine(letter, queue)));
@@ -30,10 +34,11 @@ const LOOKING_COUNTS = 'To look at a message is to receive it, so each count has
 const DEFAULT_LIMIT = 100;
 
 /** At most `limit` messages, which others can receive again afterwards. */
-async function peek(queue: DeadLetterQueue, limit: number): Promise<readonly Held[]> {
+async function peek(queue: DeadLetterQueue, limit: number, progress: Progress): Promise<readonly Held[]> {
   const held: Held[] = [];
   for await (const batch of hold(queue)) {
     held.push(...batch);
+    progress.at(held.length, Math.min(Math.max(queue.count, held.length), limit));
     if (held.length >= limit) break;
   }
   await giveBack(queue, held);

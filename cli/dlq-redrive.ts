@@ -15,14 +15,14 @@ import { type Terminal, UsageError, understood } from './terminal.ts';
 export async function redrive(args: readonly string[], terminal: Terminal): Promise<number> {
   const { url, toUrl, region, isDrop, ids, isReal } = readArguments(args);
   const queue = await openDeadLetters(await openSqs(regionOfQueue(url, region, terminal)), url);
-  if (isDrop) return walk(queue, { ids, isReal, to: 'nowhere' }, terminal.out);
+  if (isDrop) return walk(queue, { ids, isReal, to: 'nowhere' }, terminal);
   const to = await destinationOf(queue, toUrl);
   // SQS moves everything or nothing, and only what is dead in the queue of a queue.
   if (isReal && ids.length === 0 && queue.sources.length > 0) {
     const moved = await moveAll(queue, to, { out: terminal.out, pause: () => setTimeout(seconds(2)) });
     if (moved !== 'unsupported') return moved === 'moved' ? 0 : 1;
   }
-  return walk(queue, { ids, isReal, to }, terminal.out);
+  return walk(queue, { ids, isReal, to }, terminal);
 }
 
 function readArguments(args: readonly string[]) {

@@ -1,6 +1,8 @@
 import { type Letter, letterTitle, openLetter } from './dlq-letter.ts';
 import { type DeadLetterQueue, giveBack, type Held, hold, type QueueRef, remove, send } from './dlq-queue.ts';
 import { type Step, stepFor } from './dlq-step.ts';
+import { createProgress } from './progress.ts';
+import type { Terminal } from './terminal.ts';
 
 export interface Wanted {
   /** Of messages, or of the events in them; none means every message. */
@@ -25,11 +27,17 @@ interface Handled {
  * the event is delivered twice, which is as good as once. Answers 0 when nothing wanted stays, otherwise 1. Ends with an
  * AccountError where AWS refuses; the messages not yet done are back within a minute.
  */
-export async function walk(queue: DeadLetterQueue, wanted: Wanted, out: (text: string) => unknown): Promise<number> {
+export async function walk(queue: DeadLetterQueue, wanted: Wanted, terminal: Terminal): Promise<number> {
+  const { out } = terminal;
+  const progress = createProgress(terminal);
+  progress.start(`going through ${queue.name}`);
+  let seen = 0;
   const staying: Held[] = [];
   const missing = new Set(wanted.ids);
   const counts = { send: 0, drop: 0, keep: 0 };
   for await (const batch of hold(queue)) {
+    seen += batch.length;
+    progress.at(seen, Math.max(queue.count, seen));
     for (const { letter, move } of await allOf(batch.map((held) => handle(openLetter(held), queue, wanted, out)))) {
       if (!wanted.isReal || move === undefined || move.kind === 'keep') staying.push(letter.held);
       if (move === undefined) continue;
@@ -38,6 +46,7 @@ export async function walk(queue: DeadLetterQueue, wanted: Wanted, out: (text: s
     }
     if (wanted.ids.length > 0 && missing.size === 0) break;
   }
+  progress.end();
   await giveBack(queue, staying);
   for (const id of missing) out(`not found: ${id}; somebody else may be reading it, so look again in a minute`);
   out(summary(counts, wanted.isReal));

@@ -5,6 +5,7 @@ import { explainEvents } from './explain-events.ts';
 import { explainService, recordedIn } from './explain-service.ts';
 import { explainTask } from './explain-task.ts';
 import { type Explanation, explanationLines, explanationText, hasProblem } from './explanation.ts';
+import { createProgress } from './progress.ts';
 import { type Terminal, UsageError, understood } from './terminal.ts';
 
 /**
@@ -13,6 +14,7 @@ import { type Terminal, UsageError, understood } from './terminal.ts';
  */
 export async function explain(args: readonly string[], terminal: Terminal): Promise<number> {
   const options = readArguments(args);
+  createProgress(terminal).start(`asking AWS about ${options.arn ?? 'the events'}`);
   const explanation = await explanationOf(options, terminal);
   if (options.json) for (const line of explanationLines(explanation)) terminal.out(line);
   else terminal.out(explanationText(explanation, !options.isPlain && showsColours(terminal)));

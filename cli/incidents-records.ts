@@ -2,6 +2,7 @@ import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb'
 import type { Instant } from '../shared/domain/instant.ts';
 import { createAuditStore } from '../shared/effects/audit-store.ts';
 import { createOpenRecords, type Records } from '../shared/effects/open-records.ts';
+import { unpacked } from '../shared/effects/packed-record.ts';
 import { type Page, pagesOf, type Start } from '../shared/effects/pages.ts';
 import { isExpired, type RecordItem } from '../shared/effects/record-item.ts';
 import { createRecordStore } from '../shared/effects/record-store.ts';
@@ -37,11 +38,18 @@ export function createRecordsTable(deps: {
     return { items: Items as RecordItem[], next: LastEvaluatedKey };
   }
 
-  /** Everything, by reading the whole table. */
-  async function loadAll(): Promise<Records> {
-    const { items, isCut } = await pagesOf(scanRecords, limit);
+  /** Everything, by reading the whole table. `onRead` hears how many records there are so far. */
+  async function loadAll(onRead: (count: number) => void): Promise<Records> {
+    let count = 0;
+    const counted = async (start: Start): Promise<Page<RecordItem>> => {
+      const page = await scanRecords(start);
+      count += page.items.length;
+      onRead(count);
+      return page;
+    };
+    const { items, isCut } = await pagesOf(counted, limit);
     const living = items.filter((item) => !isExpired(item, clock()));
-    return { records: living.map(({ record }) => record), isCut };
+    return { records: living.map((item) => unpacked(item).record), isCut };
   }
 
   return { store, audit: createAuditStore(deps), clock, loadOpen, loadAll };

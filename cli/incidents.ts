@@ -6,6 +6,7 @@ import { isOver, worstFirst } from '../shared/domain/worst-first.ts';
 import { listed, listedLine, listedText, subjectOf } from './incidents-listing.ts';
 import { MOST_RECORDS } from './incidents-records.ts';
 import { onTable, TABLE_OPTIONS } from './incidents-table.ts';
+import { createProgress } from './progress.ts';
 import { type Terminal, UsageError, understood } from './terminal.ts';
 
 /**
@@ -15,7 +16,10 @@ import { type Terminal, UsageError, understood } from './terminal.ts';
 export async function incidents(args: readonly string[], terminal: Terminal): Promise<number> {
   const { all, json, service, ...options } = readArguments(args);
   return onTable(options, terminal, async ({ store, clock, loadAll, loadOpen }) => {
-    const { records, isCut } = await (all ? loadAll() : loadOpen());
+    const progress = createProgress(terminal);
+    progress.start(`reading ${all ? 'all' : 'open'} records`);
+    const { records, isCut } = await (all ? loadAll(progress.at) : loadOpen());
+    progress.end();
     const wanted = records.filter((record) => isWanted(record, service)).toSorted(worstFirst);
     const shown = listed(wanted, await digestsOf(wanted, store), clock());
     if (json) for (const one of shown) terminal.out(JSON.stringify(listedLine(one)));

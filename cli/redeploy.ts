@@ -11,6 +11,7 @@ import { createRecordStore } from '../shared/effects/record-store.ts';
 import { plural } from '../shared/render/listing.ts';
 import { writeDown } from './audited.ts';
 import { type OpenTable, withTable } from './incidents-table.ts';
+import { createProgress } from './progress.ts';
 import { type RedeployGiven, redeployGiven } from './redeploy-arguments.ts';
 import { findServices } from './redeploy-services.ts';
 import type { Terminal } from './terminal.ts';
@@ -22,7 +23,7 @@ import type { Terminal } from './terminal.ts';
 export async function redeploy(args: readonly string[], terminal: Terminal): Promise<number> {
   const given = redeployGiven(args, terminal);
   return withTable(given, terminal, async (table) => {
-    if (terminal.isScreen && given.names.length > 1) terminal.err(`asking ECS about ${given.names.length} services …`);
+    createProgress(terminal).start(`asking ECS about ${plural(given.names.length, 'service')}`);
     const services = await findServices(given.names, table.clients.ecs);
     const now = terminal.clock();
     terminal.out(intention(services, given));

@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { Outcome } from '../shared/domain/outcome.ts';
 import { readEvents } from '../shared/parse/sqs-record.ts';
+import { plural } from '../shared/render/listing.ts';
+import { createProgress } from './progress.ts';
 import { createReplayer, type Replayed } from './replayer.ts';
 import { readInput, type Terminal, UsageError, understood } from './terminal.ts';
 
@@ -11,7 +13,10 @@ import { readInput, type Terminal, UsageError, understood } from './terminal.ts'
 export async function replay(args: readonly string[], terminal: Terminal): Promise<number> {
   const { files, json } = readArguments(args);
   const replayer = createReplayer();
+  const progress = createProgress(terminal);
   let malformed = 0;
+  let done = 0;
+  progress.start(`replaying ${plural(files.length, 'file')}`);
   for (const file of files) {
     const input = await readInput(file, terminal.stdin);
     const events = readEvents(input.text);
@@ -20,6 +25,7 @@ export async function replay(args: readonly string[], terminal: Terminal): Promi
         `${input.name} holds no event; expected an EventBridge event, an SQS batch, or one of these a line`,
       );
     for (const event of events) {
+      progress.at(done++);
       const replayed = await replayer.replay(event);
       if (replayed.outcome.decision === 'malformed') malformed += 1;
       terminal.out(json ? JSON.stringify(toLine(replayed)) : toText(input.name, replayed));

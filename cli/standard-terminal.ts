@@ -13,6 +13,7 @@ export function standardTerminal(): Terminal {
     err: (text) => process.stderr.write(`${text}\n`),
     stdin: process.stdin,
     isScreen: process.stdout.isTTY,
+    isErrScreen: process.stderr.isTTY,
     environment: process.env,
     clock: systemClock,
     gone: gone.signal,

@@ -9,6 +9,8 @@ export interface Terminal {
   readonly stdin: NodeJS.ReadableStream;
   /** Whether a person reads `out` on a screen, rather than a file or another program. */
   readonly isScreen: boolean;
+  /** The same of `err`, where progress is told. */
+  readonly isErrScreen: boolean;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: () => Instant;
   /** Aborted once nobody reads `out` any more, as when a pipe into `head` has had enough. */

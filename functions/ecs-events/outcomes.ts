@@ -39,6 +39,7 @@ export function outcomesOfSettled(homed: readonly Homed[], settled: Settled): re
     return [
       {
         eventId: sighting.signal.envelope.eventId,
+        at: sighting.signal.envelope.at,
         kind: sighting.signal.kind,
         subject: describeSubject(home.subject),
         decision: outcome,

@@ -1,8 +1,9 @@
 import { decidePlan } from '../../shared/domain/decide.ts';
 import type { Notice } from '../../shared/domain/incident.ts';
-import type { Outcome } from '../../shared/domain/outcome.ts';
+import type { Outcome, PlanProgress } from '../../shared/domain/outcome.ts';
 import type { PlanRecord } from '../../shared/domain/plan/plan-record.ts';
-import { summarize } from '../../shared/domain/plan/summary.ts';
+import { type PlanSummary, summarize } from '../../shared/domain/plan/summary.ts';
+import { ROW_STATUSES, type RowStatus } from '../../shared/domain/plan/summary-status.ts';
 import { describeDelivery, type Invocation, type SettleDeps, settle } from '../../shared/effects/settle.ts';
 
 export interface TellDeps extends SettleDeps {
@@ -39,5 +40,39 @@ export async function tellPlan(
     incident: notice.id,
     severity: notice.severity,
     effects: settled.deliveries.map(describeDelivery),
+    plan: progressOf(summary),
   });
+}
+
+type Column = Exclude<keyof PlanProgress, 'phase'>;
+
+const COLUMN: Readonly<Record<RowStatus, Column>> = {
+  escalated: 'waiting',
+  blocked: 'waiting',
+  ask: 'waiting',
+  ready: 'waiting',
+  running: 'running',
+  verifying: 'running',
+  done: 'done',
+  failed: 'failed',
+  'rolled-back': 'failed',
+  superseded: 'left',
+  'handing-over': 'left',
+  'handed-over': 'left',
+  skipped: 'left',
+  gone: 'left',
+};
+
+/** Fourteen statuses are more than a chart shows. */
+function progressOf({ phase, counts }: PlanSummary): PlanProgress {
+  const countIn = (column: Column): number =>
+    ROW_STATUSES.reduce((sum, status) => sum + (COLUMN[status] === column ? (counts[status] ?? 0) : 0), 0);
+  return {
+    phase,
+    waiting: countIn('waiting'),
+    running: countIn('running'),
+    done: countIn('done'),
+    failed: countIn('failed'),
+    left: countIn('left'),
+  };
 }

@@ -12,6 +12,8 @@ export interface Outcome {
   /** Of the request, as the endpoint logs it. */
   readonly id?: string;
   readonly kind?: ChatAct['kind'];
+  /** Who asked: Slack's id of the person, never a name. */
+  readonly user?: string;
   /** Why the answer reached nobody, in Slack's own word. */
   readonly unshown?: string;
 }

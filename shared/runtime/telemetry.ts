@@ -9,7 +9,11 @@ export interface Telemetry {
   readonly metrics: Metrics;
   /** Starts an invocation: its id and the time since its start go on every line. */
   readonly begin: (requestId: string) => void;
-  /** Logs the one info line of an event and counts it by decision. */
+  /**
+   * Logs the one info line of an event and counts it by decision. `delayMs` is from the event to its first message, where
+   * one was delivered; `durationMs` since the invocation began. docs/operate.md and the queries of the template rely on
+   * the names of the fields.
+   */
   readonly report: (outcome: Outcome) => void;
   /** Logs what could not be dealt with now and will come again. */
   readonly reportFailure: (subject: string, error: unknown) => void;
@@ -51,6 +55,8 @@ const REFUSED = 'DeliveriesRefused';
 /** Messages and records whose work failed and is tried again. */
 const FAILED = 'EventsFailed';
 
+const isDelivered = (effect: string): boolean => effect.endsWith(': delivered');
+
 export function createTelemetry(functionName: string, clock: () => Instant): Telemetry {
   const logger = new Logger({ serviceName: SERVICE });
   const metrics = new Metrics({
@@ -64,8 +70,10 @@ export function createTelemetry(functionName: string, clock: () => Instant): Tel
     logger.appendKeys({ requestId });
   };
   const report = (outcome: Outcome): void => {
-    const { because, ...rest } = outcome;
-    const line = { ...rest, durationMs: clock() - begun };
+    const { because, at, ...rest } = outcome;
+    const now = clock();
+    const delay = at !== undefined && outcome.effects.some(isDelivered) ? { delayMs: now - at } : {};
+    const line = { ...rest, ...delay, durationMs: now - begun };
     if (outcome.decision === 'malformed') logger.warn(because, line);
     else logger.info(because, line);
     metrics.addMetric(METRIC_OF_DECISION[outcome.decision], MetricUnit.Count, outcome.events ?? 1);
