@@ -4,47 +4,27 @@
  */
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { build } from 'esbuild';
-import { builtinsByGetBuiltinModule } from './builtins-plugin.ts';
+import { bundleFunction, bundleProgram, functionNames } from './bundle.ts';
 
 const { values } = parseArgs({ options: { quiet: { type: 'boolean', default: false } } });
 const started = performance.now();
 /** Built beside the old one, so that a build that fails leaves what works. */
 const NEXT = 'dist.next';
 
-const functions = readdirSync('functions').filter((name) => existsSync(`functions/${name}/index.ts`));
+const functions = functionNames();
 rmSync(NEXT, { recursive: true, force: true });
 await Promise.all([
-  ...functions.map((name) => bundle(`functions/${name}/index.ts`, `${NEXT}/functions/${name}`)),
-  ...(existsSync('cli/index.ts') ? [bundle('cli/index.ts', `${NEXT}/cli`)] : []),
+  ...functions.map((name) => bundleFunction(name, `${NEXT}/functions/${name}`)),
+  ...(existsSync('cli/index.ts') ? [bundleProgram('cli/index.ts', `${NEXT}/cli`)] : []),
 ]);
+// What `npm run package` wrote is not of this build, and stays.
+if (existsSync('dist/package')) renameSync('dist/package', `${NEXT}/package`);
 rmSync('dist', { recursive: true, force: true });
 renameSync(NEXT, 'dist');
 
 if (!values.quiet) {
   for (const name of functions) console.log(`dist/functions/${name}  ${sizeOf(`dist/functions/${name}`)} KB`);
   console.log(`built in ${Math.round(performance.now() - started)} ms`);
-}
-
-/** Splitting keeps what is imported on first use out of the cold start; `module` first shakes the AWS SDK's unused half off. */
-async function bundle(entry: string, outdir: string): Promise<void> {
-  await build({
-    entryPoints: { index: entry },
-    outdir,
-    bundle: true,
-    splitting: true,
-    minify: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    outExtension: { '.js': '.mjs' },
-    chunkNames: 'chunk-[hash]',
-    banner: { js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);" },
-    legalComments: 'none',
-    logLevel: 'warning',
-    plugins: [builtinsByGetBuiltinModule],
-  });
 }
 
 function sizeOf(folder: string): number {

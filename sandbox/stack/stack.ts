@@ -1,4 +1,5 @@
 import { namedByLogicalId } from '../eventbridge/attributes.ts';
+import { isJsonObject, type Json } from '../eventbridge/json.ts';
 import { type Rule, rulesOf } from '../eventbridge/rules.ts';
 import {
   loadTemplate,
@@ -25,7 +26,10 @@ export interface Stack {
 
 export interface StackFunction {
   readonly arn: string;
-  /** Folder of the bundle below the template's own folder: `dist/functions/ecs-events`. */
+  /**
+   * Folder of the bundle below the template's own folder: `dist/functions/ecs-events`, and of a zip in S3 its key without
+   * what tells one zip of the function from another.
+   */
   readonly code: string;
   readonly handler: string;
   /** Seconds. */
@@ -111,7 +115,7 @@ function functionOf({ properties }: ResolvedResource, arn: string, template: Res
   const reserved = properties['ReservedConcurrentExecutions'];
   return {
     arn,
-    code: textOf(properties['Code']),
+    code: codeFolder(properties['Code']),
     handler: textOf(properties['Handler']),
     timeout: numberOf(properties['Timeout'], 3),
     memory: numberOf(properties['MemorySize'], 128),
@@ -121,6 +125,9 @@ function functionOf({ properties }: ResolvedResource, arn: string, template: Res
     ...(reserved !== undefined && { reservedConcurrency: numberOf(reserved, 1) }),
   };
 }
+
+const codeFolder = (code: Json | undefined): string =>
+  isJsonObject(code) ? textOf(code['S3Key']).replace(/\.[0-9a-f]+\.zip$/, '') : textOf(code);
 
 function queueOf({ properties }: ResolvedResource, arn: string): StackQueue {
   const redrive = objectOf(properties['RedrivePolicy']);
