@@ -3,6 +3,7 @@ import { type ConfigurationProblem, defaultPolicy, type Policy } from '../shared
 import { redact } from '../shared/domain/redact.ts';
 import { parsePolicy } from '../shared/parse/configuration.ts';
 import { oneLine } from '../shared/render/escape.ts';
+import { lineOf } from './config-line.ts';
 import { readInput, type Terminal } from './terminal.ts';
 
 /** A configuration document in a file, or everything that is wrong with it, in lines for people. */
@@ -18,7 +19,7 @@ export async function readDocument(file: string, { stdin }: Terminal, check = pr
   const { name, text } = await readInput(file, stdin);
   const { document, problems } = documentIn(text, check);
   if (problems.length === 0) return { status: 'valid', name, document };
-  return { status: 'invalid', problems: problems.map((problem) => `${name}: ${problemText(problem)}`) };
+  return { status: 'invalid', problems: problems.map((problem) => `${name}:${problem}`) };
 }
 
 export const problemText = ({ path, expected }: ConfigurationProblem): string => `${path}: expected ${expected}`;
@@ -33,25 +34,31 @@ export function problemsOf(document: unknown): readonly ConfigurationProblem[] {
 
 interface Checked {
   readonly document?: unknown;
-  readonly problems: readonly ConfigurationProblem[];
+  /** Each follows the file's name and a colon, so that editors and terminals can jump to it: `3: routes: expected a list`. */
+  readonly problems: readonly string[];
 }
 
 function documentIn(text: string, check: typeof problemsOf): Checked {
   const lineCounter = new LineCounter();
   const yaml = parseDocument(text, { lineCounter, prettyErrors: false });
   if (yaml.errors.length > 0) {
-    const problems = yaml.errors.map(({ message, pos: [at] }) => {
+    const problems = yaml.errors.map(({ code, message, pos: [at] }) => {
       const { line, col } = lineCounter.linePos(at);
-      return { path: `line ${line}, column ${col}`, expected: `YAML or JSON: ${oneLine(redact(message))}` };
+      const words = code === 'MULTIPLE_DOCS' ? 'a second document begins here' : oneLine(redact(message));
+      return `${line}:${col}: expected YAML or JSON: ${words}`;
     });
     return { problems };
   }
   try {
     const document: unknown = yaml.toJS();
-    return { document, problems: check(document) };
+    const problems = check(document).map((problem) => {
+      const line = lineOf(problem.path, yaml, lineCounter);
+      return `${line === undefined ? '' : `${line}:`} ${problemText(problem)}`;
+    });
+    return { document, problems };
   } catch {
     // An alias that means nothing, or so many that they would fill the memory.
-    return { problems: [{ path: 'document', expected: 'aliases that can be resolved' }] };
+    return { problems: [' document: expected aliases that can be resolved'] };
   }
 }
 

@@ -1,3 +1,4 @@
+import { accountLabel } from '../domain/accounts.ts';
 import type { PlanRecord } from '../domain/plan/plan-record.ts';
 import { DEFAULT_RUN_CONFIG } from '../domain/plan/step.ts';
 import { summarize } from '../domain/plan/summary.ts';
@@ -35,7 +36,8 @@ export function planText(record: PlanRecord): string {
   // The votes that it takes are not asked for.
   const summary = summarize(record, DEFAULT_RUN_CONFIG);
   const { counts, slot, occasion, deadline } = summary;
-  const { account, region } = plan.place;
+  const { region } = plan.place;
+  const account = accountLabel(plan.place.account, plan.accountName);
   // The cast is true: the keys of the counts are statuses.
   const said = (Object.entries(counts) as [Parameters<typeof standing>[0], number][]).map(
     ([status, count]) => `${count} ${standing(status, summary).word}`,

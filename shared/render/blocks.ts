@@ -32,6 +32,7 @@ export const paragraph = (phrase: Phrase): RichTextBlock =>
 function richPart(part: Phrase[number]): RichTextElement {
   if (typeof part === 'string') return text(truncate(clean(part), PARAGRAPH_LIMIT));
   if ('instant' in part) return date(part.instant);
+  if ('person' in part) return MENTION.test(part.person) ? mention(part.person) : text(oneLine(part.person));
   return { ...text(shorten(oneLine(part.name), NAME_LIMIT)), style: { code: true } };
 }
 
@@ -65,6 +66,7 @@ export const fields = (facts: readonly Fact[]): SectionBlock => ({
 function markupPart(part: Phrase[number]): string {
   if (typeof part === 'string') return escapeMarkup(part);
   if ('name' in part) return code(part.name);
+  if ('person' in part) return MENTION.test(part.person) ? `<@${part.person}>` : escapeMarkup(part.person);
   const { timestamp, format, fallback } = slackDate(part.instant);
   return `<!date^${timestamp}^${format}|${fallback}>`;
 }

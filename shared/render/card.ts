@@ -25,8 +25,16 @@ export interface Card {
   readonly footer: readonly string[];
 }
 
-/** Our own words, names of others, and instants that each reader sees in their own zone. */
-export type Phrase = readonly (string | { readonly name: string } | { readonly instant: Instant })[];
+/**
+ * Our own words, names of others, instants that each reader sees in their own zone, and people by the id of their user in
+ * Slack. A person stands only in what a message says after an edit, because Slack notifies of mentions in new messages.
+ */
+export type Phrase = readonly (
+  | string
+  | { readonly name: string }
+  | { readonly instant: Instant }
+  | { readonly person: string }
+)[];
 
 export interface Fact {
   readonly label: string;

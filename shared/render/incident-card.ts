@@ -1,3 +1,4 @@
+import { accountLabel } from '../domain/accounts.ts';
 import type { Details, Incident } from '../domain/incident.ts';
 import { servicesByCluster } from './affected.ts';
 import type { Card, Group } from './card.ts';
@@ -33,12 +34,13 @@ function footer({
   severity,
   id,
   tasks,
+  accountName,
   details: { latestTaskId, deploymentId },
 }: Incident): readonly string[] {
   return [
     `${severity} severity`,
     subject.at.region,
-    `account ${subject.at.account}`,
+    `account ${accountLabel(subject.at.account, accountName)}`,
     id,
     // Several are among the facts.
     latestTaskId && tasks.length < 2 ? `task ${latestTaskId}` : [],

@@ -39,7 +39,7 @@ function stateWords({ state, reopened }: Incident, stage: Stage): string | undef
     case 'open':
       return reopened === 0 ? undefined : `Reopened${reopened > 1 ? ` ${plural(reopened, 'time')}` : ''}`;
     case 'acknowledged':
-      return `Taken by ${takerOf(state) ?? 'somebody'}`;
+      return takenWords(state);
     case 'recovering':
       return 'Recovering';
     case 'resolved':
@@ -49,9 +49,18 @@ function stateWords({ state, reopened }: Incident, stage: Stage): string | undef
   }
 }
 
-/** `@name` as plain text: it tells who, and notifies nobody. */
-export const takerOf = (state: Incident['state']): string | undefined =>
-  state.status === 'open' && state.acknowledged ? `@${state.acknowledged.by.replace(/^@/, '')}` : undefined;
+/** A headline is plain text, in which the id of a user of Slack means nothing: the lead says who. */
+function takenWords(state: Incident['state']): string {
+  const taker = takerOf(state);
+  return typeof taker === 'string' ? `Taken by ${taker}` : 'Taken';
+}
+
+/** `@name` as plain text, which notifies nobody; or somebody whom Slack knows. */
+export function takerOf(state: Incident['state']): string | { readonly person: string } | undefined {
+  if (state.status !== 'open' || state.acknowledged === undefined) return undefined;
+  const { by, via } = state.acknowledged;
+  return via === 'slack' ? { person: by } : `@${by.replace(/^@/, '')}`;
+}
 
 /** The id of an instance says nothing by itself. */
 const spokenName = (subject: Subject): string =>

@@ -72,7 +72,8 @@ const cameBack = ({ reopened }: Incident): Phrase =>
 function taken({ state }: Incident): Phrase {
   const taker = takerOf(state);
   if (state.status !== 'open' || state.acknowledged === undefined || taker === undefined) return [];
-  return [`Taken by ${taker}, `, { instant: state.acknowledged.at }, '.'];
+  const by = typeof taker === 'string' ? [`Taken by ${taker}, `] : ['Taken by ', taker, ', '];
+  return [...by, { instant: state.acknowledged.at }, '.'];
 }
 
 function recovering(incident: Incident): Phrase {

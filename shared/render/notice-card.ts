@@ -1,3 +1,4 @@
+import { accountLabel } from '../domain/accounts.ts';
 import type { Notice, Request } from '../domain/incident.ts';
 import { TASK_RETIREMENT } from '../domain/signal.ts';
 import { type Affected, affectedBy, byCluster, countAffected, stillAffected } from './affected.ts';
@@ -179,9 +180,9 @@ function pagesReceived({ seen, total }: Notice['pages']): string {
 const unreadParts = ({ isTruncated }: Notice): readonly string[] =>
   isTruncated ? ['the full list of what is affected (AWS shortened the notice)'] : [];
 
-const noticeFooter = ({ affected, id, severity }: Notice): readonly string[] => [
+const noticeFooter = ({ affected, id, severity, accountName }: Notice): readonly string[] => [
   `${severity} severity`,
   affected.region,
-  `account ${affected.account}`,
+  `account ${accountLabel(affected.account, accountName)}`,
   id,
 ];

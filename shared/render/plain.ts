@@ -43,6 +43,7 @@ export const phraseText = (phrase: Phrase): string => truncate(oneLine(phrase.ma
 
 function partText(part: Phrase[number]): string {
   if (typeof part === 'string') return part;
+  if ('person' in part) return part.person;
   return 'name' in part ? part.name : utcMinute(part.instant);
 }
 

@@ -13,7 +13,7 @@ const opened = (overrides: Partial<Incident> = {}): Incident =>
 
 /** The incident acknowledged by ada one minute after noon. */
 function taken(incident: Incident): Incident {
-  const next = acknowledge(incident, 'ada', NOON + minutes(1));
+  const next = acknowledge(incident, { by: 'ada' }, NOON + minutes(1));
   if (typeof next === 'string') throw new Error(`an open incident is ${next}`);
   return next;
 }
@@ -33,7 +33,7 @@ describe('acknowledging an incident', () => {
     ['has recovered', { status: 'resolved', at: NOON, how: 'recovered' }, 'resolved'],
     ['gave way to a later deployment', { status: 'resolved', at: NOON, how: 'superseded' }, 'resolved'],
   ])('is refused when it %s', (_, state, answer) => {
-    expect(acknowledge(opened({ state }), 'ada', NOON)).toBe(answer);
+    expect(acknowledge(opened({ state }), { by: 'ada' }, NOON)).toBe(answer);
   });
 
   it('ends the repeats', () => {
@@ -47,7 +47,7 @@ describe('acknowledging an incident', () => {
 test.prop([fc.string(), fc.string(), fc.nat(), fc.nat()])(
   'law: who comes second changes nothing',
   (first, second, soon, later) => {
-    const once = acknowledge(opened(), first, NOON + soon);
-    expect(typeof once === 'string' ? once : acknowledge(once, second, NOON + soon + later)).toBe('already');
+    const once = acknowledge(opened(), { by: first }, NOON + soon);
+    expect(typeof once === 'string' ? once : acknowledge(once, { by: second }, NOON + soon + later)).toBe('already');
   },
 );
