@@ -32,12 +32,14 @@ export const paragraph = (phrase: Phrase): RichTextBlock =>
 function richPart(part: Phrase[number]): RichTextElement {
   if (typeof part === 'string') return text(truncate(clean(part), PARAGRAPH_LIMIT));
   if ('instant' in part) return date(part.instant);
-  if ('person' in part) return MENTION.test(part.person) ? mention(part.person) : text(oneLine(part.person));
+  if ('person' in part) return USER.test(part.person) ? mention(part.person) : richPart({ name: part.person });
   return { ...text(shorten(oneLine(part.name), NAME_LIMIT)), style: { code: true } };
 }
 
 /** What mentions somebody: `S…` is a user group, `U…` and `W…` are users. Nothing else becomes a mention. */
 const MENTION = /^[SUW][A-Z0-9]{2,30}$/;
+/** The id of one person in Slack, and nothing that could call a group. */
+const USER = /^[UW][A-Z0-9]{2,30}$/;
 /** More would drown the message. */
 const MENTIONS_LIMIT = 20;
 
@@ -66,7 +68,7 @@ export const fields = (facts: readonly Fact[]): SectionBlock => ({
 function markupPart(part: Phrase[number]): string {
   if (typeof part === 'string') return escapeMarkup(part);
   if ('name' in part) return code(part.name);
-  if ('person' in part) return MENTION.test(part.person) ? `<@${part.person}>` : escapeMarkup(part.person);
+  if ('person' in part) return USER.test(part.person) ? `<@${part.person}>` : code(part.person);
   const { timestamp, format, fallback } = slackDate(part.instant);
   return `<!date^${timestamp}^${format}|${fallback}>`;
 }

@@ -27,7 +27,8 @@ export interface Card {
 
 /**
  * Our own words, names of others, instants that each reader sees in their own zone, and people by the id of their user in
- * Slack. A person stands only in what a message says after an edit, because Slack notifies of mentions in new messages.
+ * Slack or by another name. Slack notifies of mentions in new messages and not in edits, so a new message names nobody but who
+ * asked for what it is about.
  */
 export type Phrase = readonly (
   | string
@@ -35,6 +36,13 @@ export type Phrase = readonly (
   | { readonly instant: Instant }
   | { readonly person: string }
 )[];
+
+/** One phrase after the other, with commas. */
+export const joined = (phrases: readonly Phrase[]): Phrase =>
+  phrases.flatMap((phrase, index) => (index === 0 ? phrase : [', ', ...phrase]));
+
+/** People by the names under which their decisions are kept: ids of Slack users, or what was given on the command line. */
+export const people = (names: readonly string[]): Phrase => joined(names.map((person): Phrase => [{ person }]));
 
 export interface Fact {
   readonly label: string;

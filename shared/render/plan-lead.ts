@@ -2,7 +2,7 @@ import { assertNever } from '../domain/assert-never.ts';
 import type { Notice, Request } from '../domain/incident.ts';
 import { isRunNow } from '../domain/plan/candidates.ts';
 import type { PlanSummary } from '../domain/plan/summary.ts';
-import { type Phrase, sentences } from './card.ts';
+import { type Phrase, people, sentences } from './card.ts';
 import { listing, plural } from './listing.ts';
 import { countOf, countToDo, isMoving, isWell, tasksAt } from './plan-words.ts';
 
@@ -30,7 +30,7 @@ const REASONS: Readonly<Record<Request['why'], string>> = {
 
 /** Why it is asked for, and in whose words; also before anything is planned. */
 export const requestLead = ({ by, why: kind, reason }: Request): Phrase => [
-  { name: by },
+  { person: by },
   ` asked for new tasks${REASONS[kind]}${reason === undefined ? '.' : `: ${reason}${/[.!?…]$/.test(reason) ? '' : '.'}`}`,
 ];
 
@@ -95,7 +95,7 @@ const fate = ({ occasion }: PlanSummary): string =>
   occasion === 'retirement' ? 'AWS replaces the tasks when it likes' : 'nothing replaces the tasks';
 
 const objection = (against: readonly string[]): Phrase => [
-  ...against.flatMap((name, index) => (index === 0 ? [{ name }] : [', ', { name }])),
+  ...people(against),
   ' objected: nothing more starts until they approve.',
 ];
 

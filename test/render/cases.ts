@@ -267,6 +267,11 @@ export const CASES: Readonly<Record<string, AnnouncedRecord>> = {
     firstSeen: SEEN_AT - minutes(30),
     state: { status: 'open', acknowledged: { by: 'anna', at: SEEN_AT + minutes(2) } },
   }),
+  'taken-in-slack': anIncident({
+    ...someStops(3, 300),
+    firstSeen: SEEN_AT - minutes(30),
+    state: { status: 'open', acknowledged: { by: 'U0ADA', via: 'slack', at: SEEN_AT + minutes(2) } },
+  }),
   recovering: anIncident({
     ...someStops(3, 300),
     firstSeen: SEEN_AT - minutes(30),

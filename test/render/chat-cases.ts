@@ -62,7 +62,7 @@ export const CHAT_CASES: Readonly<Record<string, AnnouncedRecord>> = {
   'plan-over': aPlannedNotice(
     aSummary([anEndedRow('checkout', 'done')], {
       phase: 'over',
-      decided: ['U0ADA approved', 'U0BOB approved'],
+      decided: ['U0ADA', 'U0BOB'].map((by) => ({ by, did: 'approved' })),
     }),
   ),
   'request-planned': aRequest({ plan: aSummary([anEscalatedRow('checkout')], { occasion: 'request' }) }),

@@ -38,6 +38,11 @@ describe('the headline says how it stands', () => {
   test.each<[string, Partial<Incident>, string]>([
     ['an open incident needs no word', {}, '🔴 Out of memory · checkout · harbor-prod'],
     ['who has taken it', { state: takenBy('anna') }, '👀 Taken by @anna · Out of memory · checkout · harbor-prod'],
+    [
+      'somebody of Slack is in the lead, where Slack shows who it is',
+      { state: { status: 'open', acknowledged: { by: 'U0ADA', via: 'slack', at: LATER } } },
+      '👀 Taken · Out of memory · checkout · harbor-prod',
+    ],
     ['an @ is not doubled', { state: takenBy('@anna') }, '👀 Taken by @anna · Out of memory · checkout · harbor-prod'],
     [
       'evidence that it is over, whoever has taken it',

@@ -24,10 +24,11 @@ const CONFIRM_LIMITS = { title: 100, text: 300, confirm: 30, deny: 30 };
 /** What only Slack's own syntax may create: mentions, channels, links. The one form that is ours is the date. */
 const FOREIGN_MARKUP = /<(?!!date\^\d+\^[^|<>]*\|[^|<>]*>)/;
 
-/** What Slack would refuse or misread in the message, in words. Empty when there is nothing. */
-export function slackLimitProblems(message: SlackMessage): readonly string[] {
+/** What Slack would refuse or misread in the message, which may name `people`, in words. Empty when there is nothing. */
+export function slackLimitProblems(message: SlackMessage, people: readonly string[] = []): readonly string[] {
   const bytes = Buffer.byteLength(JSON.stringify(message.blocks));
-  const texts = [...within(message.blocks)].flatMap(([path, thing]) =>
+  const named = people.reduce((blocks, id) => blocks.replaceAll(`<@${id}>`, id), JSON.stringify(message.blocks));
+  const texts = [...within(JSON.parse(named))].flatMap(([path, thing]) =>
     objectProblems(thing).map((problem) => `${path}: ${problem}`),
   );
   return [

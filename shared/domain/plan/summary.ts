@@ -13,7 +13,7 @@ import { type PlanRow, rowOf } from './summary-row.ts';
 import { ROW_STATUSES, type RowStatus } from './summary-status.ts';
 import { TASK_STATUSES, type TaskRow, taskRow } from './task-row.ts';
 import { isRelaunching } from './task-run.ts';
-import { voicesOn } from './voices.ts';
+import { type Voice, voicesOn } from './voices.ts';
 import { type Votes, votesOn } from './votes.ts';
 
 /** A plan as its message shows it: bounded, so that it fits into the notice's record whatever the plan holds. */
@@ -47,8 +47,10 @@ export interface PlanSummary {
   readonly votes: Votes;
   /** Services that wait and may get another image than the one they run. */
   readonly newImages?: number;
-  /** Who decided what, once it is over: `ada approved`. */
-  readonly decided?: readonly string[];
+  /** Who decided what, once it is over. */
+  readonly decided?: readonly Voice[];
+  /** Decisions that are not among them. */
+  readonly decidedLeftOut?: number;
   /** The account's own settings, in words: `wait period 7 days, event windows off`. */
   readonly account?: string;
 }
@@ -56,6 +58,7 @@ export interface PlanSummary {
 /** Bounds of what a message can show, and of the record that it is kept in, which has 400 KB for everything. */
 const ROWS = { most: 30, bytes: 7_000 };
 const TASKS = { most: 15, bytes: 1_800 };
+const DECISIONS = 5;
 
 /** The plan of a record for its message. Throws a TypeError for a record without a plan. */
 export function summarize(record: PlanRecord, config: Quorum & Pick<RunConfig, 'onDeadline'>): PlanSummary {
@@ -94,7 +97,8 @@ export function summarize(record: PlanRecord, config: Quorum & Pick<RunConfig, '
     ...(Number.isFinite(safe) && { latestSafeStart: safe }),
     votes: votesOn(plan, config),
     ...(newImages > 0 && { newImages }),
-    ...(decided.length > 0 && { decided }),
+    ...(decided.length > 0 && { decided: decided.slice(0, DECISIONS) }),
+    ...(decided.length > DECISIONS && { decidedLeftOut: decided.length - DECISIONS }),
     ...(plan.account && { account: clip(accountText(plan.account)) }),
   };
 }

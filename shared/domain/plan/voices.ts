@@ -1,8 +1,11 @@
 import type { Order } from './order.ts';
 import type { Plan } from './plan.ts';
 
-/** A message names no more. */
-const MOST = 5;
+/** Who decided what, in a few words: `ada`, `approved`. */
+export interface Voice {
+  readonly by: string;
+  readonly did: string;
+}
 
 const ORDERED: Readonly<Record<Order['kind'], string>> = {
   'run-now': 'ordered to run it now',
@@ -11,17 +14,17 @@ const ORDERED: Readonly<Record<Order['kind'], string>> = {
   'lift-freeze': 'lifted a freeze',
 };
 
-/** Who decided what about a plan, once each, in a few words: `ada approved`. */
+/** Who decided what about a plan, once each, in the order of time. */
 export function voicesOn({
   approvals,
   vetoes,
   orders,
-}: Pick<Plan, 'approvals' | 'vetoes' | 'orders'>): readonly string[] {
+}: Pick<Plan, 'approvals' | 'vetoes' | 'orders'>): readonly Voice[] {
   const all = [
-    ...approvals.map(({ by, at }) => ({ at, text: `${by} approved` })),
-    ...vetoes.map(({ by, at }) => ({ at, text: `${by} objected` })),
-    ...orders.map(({ by, at, kind }) => ({ at, text: `${by} ${ORDERED[kind]}` })),
+    ...approvals.map(({ by, at }) => ({ at, by, did: 'approved' })),
+    ...vetoes.map(({ by, at }) => ({ at, by, did: 'objected' })),
+    ...orders.map(({ by, at, kind }) => ({ at, by, did: ORDERED[kind] })),
   ];
-  const texts = [...new Set(all.toSorted((a, b) => a.at - b.at).map(({ text }) => text))];
-  return texts.length <= MOST ? texts : [...texts.slice(0, MOST), `${texts.length - MOST} more`];
+  const voices = all.toSorted((a, b) => a.at - b.at).map(({ by, did }): Voice => ({ by, did }));
+  return [...new Map(voices.map((voice) => [JSON.stringify(voice), voice])).values()];
 }
