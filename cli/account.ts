@@ -33,15 +33,17 @@ const budget = budgetOf(seconds(10));
 export async function openAccount(region: string, { environment, clock }: Terminal): Promise<Account> {
   const clients = createClients(region, environment);
   await requireCredentials(() => clients.ecs.config.credentials());
+  // Whoever runs this has the rights of the account that the ARN names, or none.
+  const clientsAt = () => clients;
   return {
-    tasks: createTaskReader({ client: clients.ecs, budget }),
+    tasks: createTaskReader({ clientsAt, budget }),
     readers: {
-      ecs: askingOnce(createEcsReader({ client: clients.ecs, redact, budget })),
-      logs: createLogReader({ clientFor: clients.logsFor, redact, budget }),
-      image: createImageReader({ clientFor: clients.ecrFor, budget }),
-      targetHealth: createTargetHealthReader({ client: clients.loadBalancing, budget }),
-      memory: createMemoryReader({ client: clients.cloudWatch, budget }),
-      change: createChangeReader({ client: clients.ecs, redact, budget }),
+      ecs: askingOnce(createEcsReader({ clientsAt, redact, budget })),
+      logs: createLogReader({ clientsAt, redact, budget }),
+      image: createImageReader({ clientsAt, budget }),
+      targetHealth: createTargetHealthReader({ clientsAt, budget }),
+      memory: createMemoryReader({ clientsAt, budget }),
+      change: createChangeReader({ clientsAt, redact, budget }),
     },
     table: (tableName) => createRecordStore({ client: clients.documents, tableName, clock }),
   };

@@ -31,7 +31,7 @@ export async function ack(args: readonly string[], terminal: Terminal): Promise<
     let taken = 0;
     for (const incident of meant) {
       const now = table.clock();
-      const changed = await saveChanged(incident, (current) => acknowledge(current, by, now), table);
+      const changed = await saveChanged(incident, (current) => acknowledge(current, { by }, now), table);
       if (changed.result === 'saved') taken += 1;
       const because = `${incident.id} (${subjectOf(incident)}, ${incident.diagnosis.cause}): ${words(changed, by)}`;
       terminal.out(because);

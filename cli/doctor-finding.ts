@@ -18,6 +18,7 @@ export const CHECKS = {
   queues: 'Queues',
   schedules: 'Schedules',
   alarms: 'Alarms',
+  members: 'Other accounts',
   'ecs-reads': 'Reading ECS',
   roles: 'Roles',
   'service-tags': 'Tags',

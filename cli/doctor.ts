@@ -15,6 +15,7 @@ import {
 } from './doctor-configuration.ts';
 import { checkEndpoint } from './doctor-endpoint.ts';
 import type { Finding } from './doctor-finding.ts';
+import { checkMembers, readShut } from './doctor-members.ts';
 import { checkSchedules, readMetrics } from './doctor-metrics.ts';
 import { checkQueues } from './doctor-queues.ts';
 import { findingText, summaryText } from './doctor-report.ts';
@@ -24,6 +25,7 @@ import { checkSlack } from './doctor-slack.ts';
 import { checkRoles, checkStack } from './doctor-stack.ts';
 import { checkTags } from './doctor-tags.ts';
 import { checkSettings, checkWindows } from './doctor-windows.ts';
+import { createProgress, type Progress } from './progress.ts';
 import { readStack } from './stack-read.ts';
 import { type Terminal, UsageError, understood } from './terminal.ts';
 
@@ -45,9 +47,7 @@ type Given = ReturnType<typeof givenIn>;
 export async function doctor(args: readonly string[], terminal: Terminal): Promise<number> {
   const given = givenIn(args, terminal);
   const hasColours = terminal.isScreen && !given.isPlain && !terminal.environment['NO_COLOR'];
-  const progress = (text: string): void => {
-    if (terminal.isScreen) terminal.err(`${text} …`);
-  };
+  const progress = createProgress(terminal);
   const all: Finding[] = [];
   for await (const findings of look(given, await openScene(given, terminal, progress), progress)) {
     all.push(...findings);
@@ -59,13 +59,11 @@ export async function doctor(args: readonly string[], terminal: Terminal): Promi
   return isWell ? 0 : 1;
 }
 
-type Progress = (text: string) => void;
-
 async function openScene({ region, stack }: Given, terminal: Terminal, progress: Progress): Promise<Scene> {
   const { environment, clock } = terminal;
   const clients = createPlanningClients(region, environment);
   await requireCredentials(() => clients.ecs.config.credentials());
-  if (stack !== undefined) progress(`asking CloudFormation for ${stack}`);
+  if (stack !== undefined) progress.start(`asking CloudFormation for ${stack}`);
   return {
     clients,
     // Queues are asked for at the endpoint of the Region, whatever host their URLs name.
@@ -85,13 +83,14 @@ async function* look({ table }: Given, scene: Scene, progress: Progress): AsyncG
   const { stack } = scene;
   yield checkStack(stack);
 
-  progress('reading the configuration');
+  progress.start('reading the configuration');
   const configuration = await readConfiguration(scene, table ?? known(stack)?.outputs['TableName']);
   const policy = known(configuration)?.policy ?? policyOfStack(stack);
   yield [...checkConfiguration(configuration), ...checkTopics(configuration, stack), ...checkRights(policy, stack)];
+  yield checkMembers(policy, stack, await readShut(scene, policy, table ?? known(stack)?.outputs['TableName']));
 
-  progress('reading the services of ECS');
-  const services = await readServices(scene.clients.ecs, scene.now, (count) => progress(`${count} services`));
+  progress.start('reading the services of ECS');
+  const services = await readServices(scene.clients.ecs, scene.now, progress.at);
   yield [
     ...checkReads(services),
     ...checkRoles(stack),
@@ -99,19 +98,19 @@ async function* look({ table }: Given, scene: Scene, progress: Progress): AsyncG
     ...checkFailing(services),
   ];
 
-  progress('asking how AWS retires tasks');
-  // The reader compares Regions alone.
-  const settings = await createAccountReader(scene)({ partition: '', account: '', region: scene.region });
+  progress.start('asking how AWS retires tasks');
+  const own = { partition: '', account: '', region: scene.region };
+  const settings = await createAccountReader({ clientsAt: () => scene.clients })(own);
   yield [...checkSettings(settings), ...checkWindows({ configuration, services, settings }, scene.now)];
   yield* lookAtParts({ ...scene, policy, services }, progress);
 }
 
 async function* lookAtParts(around: Surroundings, progress: Progress): AsyncGenerator<readonly Finding[]> {
-  progress('asking Slack');
+  progress.start('asking Slack');
   yield await checkSlack(around);
-  progress('calling the endpoint');
+  progress.start('calling the endpoint');
   yield await checkEndpoint(around);
-  progress('looking at queues, schedules and alarms');
+  progress.start('looking at queues, schedules and alarms');
   const readings = await readMetrics(around);
   yield await checkQueues(around, readings);
   yield checkSchedules(around, readings);

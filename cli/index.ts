@@ -136,6 +136,17 @@ const VERBS: Readonly<Record<string, Verb>> = {
     },
     load: async () => (await import('./explain.ts')).explain,
   },
+  export: {
+    usage: 'export --table NAME [--out FILE] [--region REGION]',
+    does: 'Writes what is worth keeping of the table as JSON Lines, readable without Slackwater; changes nothing there.',
+    options: { ...TABLE, '--out FILE': 'a file that is not there yet; otherwise standard output' },
+    exits: {
+      0: 'everything is written',
+      1: 'everything is written, but some of it was not understood and is there as it was',
+      2: 'wrong usage, a file that cannot be written, or a table that cannot be reached',
+    },
+    load: async () => (await import('./export.ts')).exportTable,
+  },
   freeze: {
     usage:
       'freeze SCOPE --for 4h | --until T [--from T] --reason TEXT --table NAME [--by NAME] | freeze --table NAME [--json]  [--region REGION]',

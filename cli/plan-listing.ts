@@ -1,3 +1,4 @@
+import { accountLabel } from '../shared/domain/accounts.ts';
 import type { Plan } from '../shared/domain/plan/plan.ts';
 import type { PlanRecord } from '../shared/domain/plan/plan-record.ts';
 import { DEFAULT_RUN_CONFIG } from '../shared/domain/plan/step.ts';
@@ -33,10 +34,12 @@ export function listedPlanText(record: PlanRecord): string {
 }
 
 /** What it is for, and by when. */
-export const whatFor = ({ occasion, place: { account, region }, deadline }: Plan): string =>
-  occasion === 'retirement'
-    ? `retirement in ${account}, ${region}, AWS begins ${utcMinute(deadline)}`
-    : `request in ${account}, ${region}, to be done by ${utcMinute(deadline)}`;
+export function whatFor({ occasion, place, accountName, deadline }: Plan): string {
+  const where = `${accountLabel(place.account, accountName)}, ${place.region}`;
+  return occasion === 'retirement'
+    ? `retirement in ${where}, AWS begins ${utcMinute(deadline)}`
+    : `request in ${where}, to be done by ${utcMinute(deadline)}`;
+}
 
 export const phaseOf = (record: PlanRecord): 'planned' | 'under-way' | 'over' =>
   record.dueAt === undefined ? 'over' : record.plan === undefined ? 'planned' : summaryOf(record).phase;

@@ -24,7 +24,7 @@ export async function listWindows(maintenance: Maintenance, given: Given, termin
 }
 
 /** Without a service, each audience has openings of its own; windows for different services are not merged. */
-function cutsOf(maintenance: Maintenance, given: Given, range: Range): Cut {
+export function cutsOf(maintenance: Maintenance, given: Given, range: Range): Cut {
   const { windows, freezes } = maintenance;
   const subject = subjectIn(given, maintenance);
   const cuts = subject

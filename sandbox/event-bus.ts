@@ -12,26 +12,31 @@ export interface EventBus {
 export type Deliver = (event: unknown) => Promise<void>;
 
 /**
- * The default bus with the rules of the template itself.
+ * The buses of the template with its own rules. What `isForwarded` comes by the bus for members: a stack there sends it on if
+ * it fits the rules there, which have the patterns of those on the default bus.
  * @throws for a pattern that EventBridge would refuse, and for a target that is no resource of the template.
  */
 export function createEventBus(
   rules: readonly Rule[],
   targets: ReadonlyMap<string, Deliver>,
   journal: Journal,
+  isForwarded: (event: unknown) => boolean = () => false,
 ): EventBus {
   const enabled = rules
     .filter((rule) => rule.isEnabled)
     .map((rule) => ({
       name: rule.name,
+      isForMembers: rule.bus !== undefined,
       matches: compilePattern(rule.pattern),
       deliveries: rule.targets.map(({ arn }) => targetAt(arn, rule.name, targets)),
     }));
   return {
     putEvent: async (event) => {
-      const matched = enabled.filter((rule) => rule.matches(event));
+      const fitting = enabled.filter((rule) => rule.matches(event));
+      const isSent = !isForwarded(event) || fitting.some((rule) => !rule.isForMembers);
+      const matched = fitting.filter((rule) => isSent && rule.isForMembers === isForwarded(event));
       const names = matched.map((rule) => rule.name);
-      journal.append({ kind: 'event', eventId: idOf(event), title: titleOf(event), rules: names });
+      journal.append({ kind: 'event', eventId: idOf(event), title: titleOf(event), rules: names, event });
       await Promise.all(matched.flatMap((rule) => rule.deliveries).map((deliver) => deliver(event)));
       return names;
     },

@@ -1,3 +1,4 @@
+import type { MemberSpec } from './members/place.ts';
 import type { SlackRateLimits } from './slack/rate-limits.ts';
 
 /** What a sandbox can be told; everything has a default. */
@@ -22,6 +23,8 @@ export interface SandboxOptions {
   readonly channels?: readonly string[];
   /** So many services of an ECS that behaves, `pier-001` and on; none by default. `sandbox.ecs.add` adds others. */
   readonly piers?: number;
+  /** Other accounts, and other Regions of the own one, whose stacks send their events here; none by default. */
+  readonly members?: readonly MemberSpec[];
   /** None by default: a page that is clicked quickly should not have to wait. */
   readonly slackRateLimits?: SlackRateLimits;
 }

@@ -29,6 +29,8 @@ export interface PlantDeps {
   readonly options: SandboxOptions;
   /** Events of what follows the clock by itself that are due by now. */
   readonly takeEvents?: () => readonly unknown[];
+  /** Events that another account or Region sends on. */
+  readonly isForwarded?: (event: unknown) => boolean;
 }
 
 /** The moving parts between the template's resources: rules, mappings, schedules and subscriptions. */
@@ -55,7 +57,7 @@ const PATIENCE = 60_000;
 export function startPlant(deps: PlantDeps): Plant {
   const { stack, fleet, journal, subscriptions } = deps;
   const work = createWork();
-  const bus = createEventBus(stack.rules, targetsOf(deps, work), journal);
+  const bus = createEventBus(stack.rules, targetsOf(deps, work), journal, deps.isForwarded);
   const mappings = stack.mappings.map((mapping) => ({
     ...mapping,
     queue: find(deps.queues, mapping.queueArn),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { unpacked } from '../shared/effects/packed-record.ts';
 import type { AwsFault } from './aws/faults.ts';
 import { startAws } from './aws/server.ts';
 import { type Chat, createChat } from './chat/chat.ts';
@@ -10,9 +11,10 @@ import { startDatabase } from './database/database.ts';
 import type { DatabaseFault } from './database/throttling.ts';
 import { createActivity } from './delivery/activity.ts';
 import { entryOf } from './delivery/decision-log.ts';
-import { createHarbour, wordsOf } from './ecs/harbour.ts';
+import { createHarbour } from './ecs/harbour.ts';
 import { piers } from './ecs/piers.ts';
 import { createSandboxEcs, type SandboxEcs } from './ecs/sandbox-ecs.ts';
+import { type Survey, surveyOf } from './ecs/survey.ts';
 import { COMPANY } from './estate/company.ts';
 import { createEstate } from './estate/estate.ts';
 import { createJournal, type Journal, waitUntil } from './journal.ts';
@@ -23,6 +25,7 @@ import type { LogLine } from './lambda/log-line.ts';
 import type { InvokeOutcome } from './lambda/outcome.ts';
 import { createRandomKills, type KillPlan } from './lambda/random-kills.ts';
 import { chooseRuntime } from './lambda/runtime.ts';
+import { createMembers, isForwarded, type Member } from './members/members.ts';
 import { BROKER_ACCOUNT, startBroker } from './messaging/broker.ts';
 import { CHANNEL, type SandboxOptions, SIGNING_SECRET, TOKEN } from './options.ts';
 import { startPlant } from './plant.ts';
@@ -33,6 +36,7 @@ import type { SlackRateLimits } from './slack/rate-limits.ts';
 import { startSlack } from './slack/server.ts';
 import type { PostedMessage } from './slack/workspace.ts';
 import { readStack } from './stack/stack.ts';
+import { callEntry, databaseEntry } from './traced-call.ts';
 import { createUsageMeter, type Usage } from './usage.ts';
 import { createQueues, secretsOf, specsOf, subscribeToTopics } from './wiring.ts';
 
@@ -51,9 +55,18 @@ export interface Sandbox extends AsyncDisposable {
      * time. What ECS did meanwhile has happened by then, and its events are dealt with first.
      */
     readonly leap: (milliseconds: number) => Promise<void>;
+    /** Stops the clock where it is; `advance` and `leap` still move it. */
+    readonly hold: () => void;
+    /** Lets it run on, as real time does. */
+    readonly release: () => void;
+    readonly isHeld: () => boolean;
   };
   /** Services that obey, and what AWS and people do to them. */
   readonly ecs: SandboxEcs;
+  /** Other accounts and Regions, in the order of the options. */
+  readonly members: readonly Member[];
+  /** Everything that runs, those services included that stand still. */
+  readonly survey: () => Survey;
   /** Puts an event on the bus and answers the names of the rules that matched; what they start goes on by itself. */
   readonly putEvent: (event: unknown) => Promise<readonly string[]>;
   /** Puts events on the bus together: a mapping takes as many of them into one batch as its size allows. */
@@ -114,6 +127,9 @@ const HERE = {
 
 const SECRETS = { token: TOKEN, signingSecret: SIGNING_SECRET };
 
+/** Nobody checks it: members are those that the options name. */
+const ORGANISATION = 'o-sandbox00000';
+
 /** The queue's client has fifty sockets. */
 const AT_A_TIME = 40;
 
@@ -128,6 +144,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     SlackChannel: CHANNEL,
     SlackEndpointBy: 'function-url',
     LookUpActors: 'yes',
+    ...(options.members !== undefined && { OrganizationId: ORGANISATION }),
     ...options.parameters,
   });
   await using starting = new AsyncDisposableStack();
@@ -141,12 +158,25 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     await startSlack({ token: TOKEN, channels, journal, now: clock.now, onCall: meter.onSlackCall }),
   );
   slack.limit(options.slackRateLimits);
-  const harbour = createHarbour(clock.now, (write) => journal.append({ kind: 'remark', text: wordsOf(write) }));
+  const harbour = createHarbour(clock.now);
   for (const pier of piers(options.piers ?? 0)) harbour.add(pier);
+  const members = createMembers(options.members ?? [], clock.now);
   const aws = starting.use(
-    await startAws(estate, secretsOf(stack, SECRETS), harbour, (name, event) => plant.invokeLater(name, event)),
+    await startAws(
+      estate,
+      secretsOf(stack, SECRETS),
+      harbour,
+      (name, event) => plant.invokeLater(name, event),
+      (call, error) => journal.append(callEntry(call, error)),
+      members,
+    ),
   );
-  const database = starting.use(await startDatabase(stack.tables, HERE.region, meter.onDatabaseRequest));
+  const database = starting.use(
+    await startDatabase(stack.tables, HERE.region, (request) => {
+      meter.onDatabaseRequest(request);
+      journal.append(databaseEntry(request));
+    }),
+  );
   const broker = starting.use(await startBroker(HERE.region));
   const runtime = chooseRuntime();
   const kills = createRandomKills((name) => journal.append({ kind: 'remark', text: `${name} is killed at random` }));
@@ -164,14 +194,21 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     kills,
     concurrency: Math.min(options.concurrency ?? 1, reservedConcurrency ?? Number.POSITIVE_INFINITY),
     onLine: (line) => listen(name, line),
-    onBilled: (milliseconds) => meter.onBilled(name, memory, milliseconds),
+    onBilled: (milliseconds, isCold) => {
+      meter.onBilled(name, memory, milliseconds);
+      journal.append({ kind: 'run', function: name, milliseconds: Math.round(milliseconds), isCold });
+    },
   });
   const fleet = createFleet(specsOf(stack, root, { slack, aws, database, broker }, options.functionTimeout), depsOf);
   const queues = await createQueues(stack, broker, { ...options, onRequest: meter.onQueueRequest });
   const subscriptions = await subscribeToTopics(stack, broker);
   const activity = createActivity();
-  const takeEvents = () => harbour.takeEvents().map(({ event }) => event);
-  const parts = { stack, fleet, queues, subscriptions, journal, clock, activity, options, takeEvents };
+  const takeEvents = () => [...harbour.takeEvents().map(({ event }) => event), ...members.takeEvents()];
+  const learn = (event: unknown): void => {
+    if (!members.learn(event)) estate.learn(event);
+  };
+  const forwarding = options.members === undefined ? {} : { isForwarded };
+  const parts = { stack, fleet, queues, subscriptions, journal, clock, activity, options, takeEvents, ...forwarding };
   const plant = starting.use(startPlant(parts));
   const [behindDoor] = stack.doors;
   const door =
@@ -184,15 +221,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const started = starting.move();
 
   return {
-    clock: { now: clock.now, advance: plant.advance, leap: plant.leap },
+    clock: {
+      now: clock.now,
+      advance: plant.advance,
+      leap: plant.leap,
+      hold: clock.hold,
+      release: clock.release,
+      isHeld: clock.isHeld,
+    },
     ecs: createSandboxEcs(harbour),
+    members: members.all,
+    survey: () => surveyOf(estate, harbour),
     putEvent: (event) => {
-      estate.learn(event);
+      learn(event);
       return plant.putEvent(event);
     },
     putEvents: (events) =>
       plant.together(async () => {
-        for (const event of events) estate.learn(event);
+        for (const event of events) learn(event);
         for (let first = 0; first < events.length; first += AT_A_TIME) {
           await Promise.all(events.slice(first, first + AT_A_TIME).map((event) => plant.putEvent(event)));
         }
@@ -201,7 +247,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     journal,
     logs: () => lines,
     messages: slack.workspace.messages,
-    records: async () => (await Promise.all(stack.tables.map(({ name }) => database.items(name)))).flat(),
+    records: async () => (await Promise.all(stack.tables.map(({ name }) => database.items(name)))).flat().map(unpacked),
     configure: (file) =>
       pushConfiguration(file, {
         root,

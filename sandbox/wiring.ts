@@ -2,8 +2,9 @@ import { devNull } from 'node:os';
 import { join } from 'node:path';
 import type { AwsServer } from './aws/server.ts';
 import type { Database } from './database/database.ts';
+import { COMPANY } from './estate/company.ts';
 import type { FunctionSpec } from './lambda/environment.ts';
-import type { Broker } from './messaging/broker.ts';
+import { BROKER_ACCOUNT, type Broker } from './messaging/broker.ts';
 import { countedQueue } from './messaging/counted-queue.ts';
 import type { Queue } from './messaging/queue.ts';
 import type { SlackServer } from './slack/server.ts';
@@ -18,17 +19,25 @@ export interface Servers {
   readonly broker: Broker;
 }
 
-/** What the template says about its functions, their bundles below `root`, and the variables that keep them on loopback. */
+/**
+ * What the template says about its functions, their bundles below `root`, and the variables that keep them on loopback. They are
+ * told the company's account and not the one that the emulator of queues and topics puts into its ARNs.
+ */
 export function specsOf(stack: Stack, root: string, servers: Servers, timeout: number | undefined): FunctionSpec[] {
   return stack.functions.map((fn) => ({
     name: lastPart(fn.code),
     arn: fn.arn,
+    invokedArn: fn.arn.replace(BROKER_ACCOUNT, COMPANY.account),
     taskRoot: join(root, fn.code),
     handler: fn.handler,
     timeout: (timeout ?? fn.timeout) * 1_000,
     memory: fn.memory,
     ...(fn.reservedConcurrency !== undefined && { reservedConcurrency: fn.reservedConcurrency }),
-    environment: { ...fn.environment, ...loopbackEnvironment(fn.arn.split(':')[3] ?? '', servers) },
+    environment: {
+      ...fn.environment,
+      HOME_ACCOUNT: COMPANY.account,
+      ...loopbackEnvironment(fn.arn.split(':')[3] ?? '', servers),
+    },
   }));
 }
 

@@ -83,6 +83,19 @@ const MUTE = exact(
   ['when', 'until', 'reason'],
 );
 
+const ACCOUNT = exact(
+  {
+    id: told('The account, in quotes.', text('^\\d{12}$')),
+    name: told('What people call it.', textUpTo(60)),
+    regions: told('Where its services are looked for.', {
+      type: 'array',
+      maxItems: 40,
+      items: text('^[a-z]{2,}(-[a-z]+)+-\\d{1,2}$'),
+    }),
+  },
+  ['id'],
+);
+
 const RIGHT = exact(
   {
     may: told('What they may do.', listOf({ enum: RIGHT_NAMES })),
@@ -109,6 +122,11 @@ const SCHEMA: Schema = {
         exact({ to: { type: 'array', items: defined('destination') }, mention: defined('mentions') }, ['to']),
       ),
       lowestSeverity: told('What is less severe is recorded and not told.', defined('severity')),
+      accounts: told('Other accounts, and further Regions of this one.', {
+        type: 'array',
+        maxItems: 500,
+        items: ACCOUNT,
+      }),
       routes: told('All that apply add their destinations.', { type: 'array', maxItems: 100, items: ROUTE }),
       quietHours: told('What is of low severity waits for their end.', {
         type: 'array',

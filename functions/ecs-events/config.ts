@@ -1,7 +1,8 @@
 import { type Environment, EnvironmentReader } from '../../shared/runtime/environment.ts';
+import { type PlacesConfig, readPlaces } from '../../shared/runtime/places-config.ts';
 import { readTelling, type TellingConfig } from '../../shared/runtime/telling-config.ts';
 
-export interface Config extends TellingConfig {
+export interface Config extends TellingConfig, PlacesConfig {
   /** Whether messages quote container logs; without it the permission is not there either. */
   readonly readsContainerLogs: boolean;
   /** Whether ECR, load balancing and CloudWatch are asked about a new problem; without it the permissions are gone too. */
@@ -17,6 +18,7 @@ export function readConfig(environment: Environment): Config {
   const reader = new EnvironmentReader(environment);
   return reader.finish({
     ...readTelling(reader),
+    ...readPlaces(reader),
     redactsEmails: reader.oneOf('REDACT_EMAILS', ['yes', 'no'], 'no') === 'yes',
     looksUpActors: reader.oneOf('LOOK_UP_ACTORS', ['yes', 'no'], 'no') === 'yes',
     checksDeeply: reader.oneOf('DEEP_CHECKS', ['yes', 'no'], 'yes') === 'yes',

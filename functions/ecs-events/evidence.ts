@@ -73,7 +73,9 @@ async function enrichTask(
   ]);
   const targetGroups = known(service)?.targetGroupArns ?? [];
   const [targetHealth, deployment] = await Promise.all([
-    checks.includes('targetHealth') ? readTargetHealth(targetGroups, diagnosis, readers) : undefined,
+    checks.includes('targetHealth')
+      ? readTargetHealth(targetGroups, { ...diagnosis, at: signal.state.task }, readers)
+      : undefined,
     readDeployment(home, known(service), readers),
   ]);
   const all: Facts = {
@@ -117,6 +119,6 @@ async function enrichServiceAction(
 ): Promise<Observation> {
   if (!checksFor(diagnosis.cause).includes('targetHealth')) return observation;
   const targetGroups = [...signal.targetGroupArns, ...(known(facts.service)?.targetGroupArns ?? [])];
-  const targetHealth = await readTargetHealth(targetGroups, diagnosis, readers);
+  const targetHealth = await readTargetHealth(targetGroups, { ...diagnosis, at: signal.service }, readers);
   return observeServiceAction(signal, { ...facts, ...(targetHealth && { targetHealth }) });
 }

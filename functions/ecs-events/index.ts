@@ -2,11 +2,12 @@ import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { redactEmails, redact as redactSecrets } from '../../shared/domain/redact.ts';
 import type { ActorReader } from '../../shared/effects/actor-reader.ts';
 import type { ChangeReader } from '../../shared/effects/change-reader.ts';
-import { createClients } from '../../shared/effects/clients.ts';
+import { createClients, createReadClients } from '../../shared/effects/clients.ts';
 import { createEcsReader } from '../../shared/effects/ecs-reader.ts';
 import type { ImageReader } from '../../shared/effects/image-reader.ts';
 import { createLogReader } from '../../shared/effects/log-reader.ts';
 import type { MemoryReader } from '../../shared/effects/memory-reader.ts';
+import { reachPlaces } from '../../shared/effects/places/reach.ts';
 import { createPolicySource } from '../../shared/effects/policy-source.ts';
 import type { StopActorReader } from '../../shared/effects/stop-actor-reader.ts';
 import type { TargetHealthReader } from '../../shared/effects/target-health-reader.ts';
@@ -21,6 +22,14 @@ import { createHandler, type Deps } from './handler.ts';
 const config = readConfig(process.env);
 const telemetry = createTelemetry('ecs-events', systemClock);
 const clients = createClients(config.region, process.env);
+const clientsAt = reachPlaces({
+  home: config.home,
+  role: config.memberRole,
+  own: clients,
+  make: createReadClients,
+  environment: process.env,
+  clock: systemClock,
+});
 const policies = createPolicySource({
   client: clients.documents,
   tableName: config.tableName,
@@ -34,31 +43,31 @@ const redact = (text: string): string => conceal(redactSecrets(text));
 // Once per new failed deployment. They are rare, so their code is not loaded before the first.
 const readChange: ChangeReader = async (deployment) => {
   const { createChangeReader } = await import('../../shared/effects/change-reader.ts');
-  return createChangeReader({ client: clients.ecs, redact })(deployment);
+  return createChangeReader({ clientsAt, redact })(deployment);
 };
 const readActor: ActorReader = async (deployment) => {
   const { createActorReader } = await import('../../shared/effects/actor-reader.ts');
-  return createActorReader({ client: clients.cloudTrail })(deployment);
+  return createActorReader({ clientsAt })(deployment);
 };
 
 // Once per stop by a person.
 const readStopActor: StopActorReader = async (task, stoppedAt) => {
   const { createStopActorReader } = await import('../../shared/effects/stop-actor-reader.ts');
-  return createStopActorReader({ client: clients.cloudTrail })(task, stoppedAt);
+  return createStopActorReader({ clientsAt })(task, stoppedAt);
 };
 
 // Once per new problem of a cause that is worth the read; not loaded before the first either.
-const readImage: ImageReader = async (image) => {
+const readImage: ImageReader = async (image, at) => {
   const { createImageReader } = await import('../../shared/effects/image-reader.ts');
-  return createImageReader({ clientFor: clients.ecrFor })(image);
+  return createImageReader({ clientsAt })(image, at);
 };
-const readTargetHealth: TargetHealthReader = async (targetGroupArn) => {
+const readTargetHealth: TargetHealthReader = async (targetGroupArn, at) => {
   const { createTargetHealthReader } = await import('../../shared/effects/target-health-reader.ts');
-  return createTargetHealthReader({ client: clients.loadBalancing })(targetGroupArn);
+  return createTargetHealthReader({ clientsAt })(targetGroupArn, at);
 };
 const readMemory: MemoryReader = async (question) => {
   const { createMemoryReader } = await import('../../shared/effects/memory-reader.ts');
-  return createMemoryReader({ client: clients.cloudWatch })(question);
+  return createMemoryReader({ clientsAt })(question);
 };
 
 // Once per deployment that ends a mute.
@@ -83,9 +92,9 @@ export const handler = entrypoint<SQSEvent, SQSBatchResponse>(
     endMutes,
     change: readChange,
     ...(config.looksUpActors && { actor: readActor, stopActor: readStopActor }),
-    ecs: createEcsReader({ client: clients.ecs, redact }),
+    ecs: createEcsReader({ clientsAt, redact }),
     ...(config.checksDeeply && { image: readImage, targetHealth: readTargetHealth, memory: readMemory }),
-    ...(config.readsContainerLogs && { logs: createLogReader({ clientFor: clients.logsFor, redact }) }),
+    ...(config.readsContainerLogs && { logs: createLogReader({ clientsAt, redact }) }),
   }),
   telemetry,
 );

@@ -14,6 +14,7 @@ import {
 } from '../../shared/domain/facts.ts';
 import type { FailedDeployment } from '../../shared/domain/failed-deployment.ts';
 import { culpritOf } from '../../shared/domain/observe-task.ts';
+import type { Place } from '../../shared/domain/place.ts';
 import { present } from '../../shared/domain/present.ts';
 import type { TaskState } from '../../shared/domain/signal.ts';
 import type { EcsReader } from '../../shared/effects/ecs-reader.ts';
@@ -69,8 +70,8 @@ export async function readLogs(
   }
   const { runtimeId, exitCode } = state.containers.find((candidate) => candidate.name === name) ?? {};
   if (runtimeId === undefined && exitCode === undefined) return undefined;
-  const { taskId, region } = state.task;
-  return logs.tail({ container, taskId, taskRegion: region, lines: LOG_LINES, ...present({ runtimeId }) });
+  const { task } = state;
+  return logs.tail({ container, taskId: task.taskId, at: task, lines: LOG_LINES, ...present({ runtimeId }) });
 }
 
 export async function readImage(
@@ -79,7 +80,7 @@ export async function readImage(
   { image }: EvidenceReaders,
 ): Promise<Gathered<ImageFacts> | undefined> {
   const culprit = state.containers.find(({ name }) => name === diagnosis.culprit) ?? state.containers[0];
-  return culprit?.image === undefined ? undefined : image?.(culprit.image);
+  return culprit?.image === undefined ? undefined : image?.(culprit.image, state.task);
 }
 
 export async function readMemory(
@@ -92,17 +93,17 @@ export async function readMemory(
   return memory?.({ task, family: taskDefinition.family, stoppedAt: end, ...present({ service }) });
 }
 
-/** Of the target group that ECS names, by ARN or by name, else of the service's first. */
+/** Of the target group that ECS names, by ARN or by name, else of the service's first; asked for where the service is. */
 export async function readTargetHealth(
   targetGroupArns: readonly string[],
-  { evidence }: Diagnosis,
+  { evidence, at }: Pick<Diagnosis, 'evidence'> & { readonly at: Place },
   { targetHealth }: EvidenceReaders,
 ): Promise<Gathered<TargetHealthFacts> | undefined> {
   const words = evidence.map(({ text }) => text).join('\n');
   const [named] = TARGET_GROUP_ARN.exec(words) ?? [];
   const arn =
     named ?? targetGroupArns.find((one) => words.includes(`target-group ${nameOf(one)})`)) ?? targetGroupArns[0];
-  return arn === undefined ? undefined : targetHealth?.(arn);
+  return arn === undefined ? undefined : targetHealth?.(arn, at);
 }
 
 const TARGET_GROUP_ARN =

@@ -7,6 +7,7 @@ import type { Instant } from '../../shared/domain/instant.ts';
 import type { Outcome } from '../../shared/domain/outcome.ts';
 import { owedSince } from '../../shared/domain/owed.ts';
 import type { RecordStore } from '../../shared/domain/store.ts';
+import { describeSubject } from '../../shared/domain/subject.ts';
 import { describeDelivery, type Invocation, type SettleDeps, settle } from '../../shared/effects/settle.ts';
 
 export interface DueDeps extends SettleDeps {
@@ -48,7 +49,9 @@ export async function settleRecord(record: AnnouncedRecord, invocation: Invocati
     if (verdict === undefined) return;
     const { outcome, ...why } = verdict;
     const effects = settled.deliveries.map(describeDelivery);
-    deps.report({ kind: 'due', decision: outcome, ...why, incident: record.id, severity: record.severity, effects });
+    const subject = record.kind === 'incident' ? { subject: describeSubject(record.subject) } : {};
+    const about = { ...subject, incident: record.id, severity: record.severity };
+    deps.report({ kind: 'due', decision: outcome, ...why, ...about, effects });
   } catch (error) {
     deps.reportFailure(record.id, error);
   }

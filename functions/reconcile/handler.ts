@@ -20,7 +20,7 @@ export interface Health {
   readonly badConfiguration: (problems: readonly ConfigurationProblem[]) => void;
   /** Milliseconds that the oldest message has been owed because a destination does not take it. */
   readonly deliveryDelay: (delay: number) => void;
-  /** Services of the Region that want tasks, once for each sweep. */
+  /** Services of all places that want tasks, once for each sweep. */
   readonly services: (count: number) => void;
 }
 
@@ -55,7 +55,7 @@ async function checkConfiguration({ checkConfiguration: check, health }: Deps): 
 
 async function watchOver(deadline: Instant, deps: Deps, policy: Policy): Promise<void> {
   if (deps.watch === undefined) return;
-  const { observations, healthy, services } = await deps.watch.step();
+  const { observations, healthy, services } = await deps.watch.step(policy.accounts);
   if (services !== undefined) deps.health.services(services);
   for (const finding of observations) await settleFinding(finding, { policy, deadline }, deps);
   for (const well of healthy) await settleHealthy(well, { policy, deadline }, deps);

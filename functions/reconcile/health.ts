@@ -1,5 +1,5 @@
 import { seconds } from '../../shared/domain/instant.ts';
-import type { CallFailure } from '../../shared/effects/metered-calls.ts';
+import type { PlaceFailure } from '../../shared/effects/places-sweep.ts';
 import type { Telemetry } from '../../shared/runtime/telemetry.ts';
 import type { Health } from './handler.ts';
 
@@ -10,7 +10,7 @@ const WORTH_MEASURING = seconds(90);
 
 /** Tells operators by log lines and metrics, which the template's alarms look at. */
 export function createHealth({ logger, measure }: Pick<Telemetry, 'logger' | 'measure'>): Health & {
-  readonly sweepFailed: (failure: CallFailure) => void;
+  readonly sweepFailed: (failure: PlaceFailure) => void;
 } {
   return {
     badConfiguration: (problems) => {
@@ -24,8 +24,8 @@ export function createHealth({ logger, measure }: Pick<Telemetry, 'logger' | 'me
     services: (count) => {
       measure('ServicesWatched', count);
     },
-    sweepFailed: ({ action, reason, name }) => {
-      logger.warn('the sweep of the services was not answered', { action, reason, name });
+    sweepFailed: ({ action, reason, name, place: { account, region } }) => {
+      logger.warn('the sweep of the services was not answered', { action, reason, name, account, region });
     },
   };
 }

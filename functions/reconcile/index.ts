@@ -1,6 +1,7 @@
-import { createClients } from '../../shared/effects/clients.ts';
+import { createClients, createReadClients } from '../../shared/effects/clients.ts';
+import { reachPlaces } from '../../shared/effects/places/reach.ts';
+import { createPlacesSweep } from '../../shared/effects/places-sweep.ts';
 import { createPolicySource } from '../../shared/effects/policy-source.ts';
-import { createServiceSweep } from '../../shared/effects/service-sweep.ts';
 import { createSweepStore } from '../../shared/effects/sweep-memory.ts';
 import { createTelling } from '../../shared/effects/telling.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
@@ -25,8 +26,22 @@ const policies = createPolicySource({
 const health = createHealth(telemetry);
 
 function watchdogs(): Watch {
-  const sweep = createServiceSweep({ client: clients.ecs });
-  return createWatch({ sweep, memory: createSweepStore(table), clock: systemClock, report: health.sweepFailed });
+  const { region, account = '', partition = '' } = config.home;
+  const clientsAt = reachPlaces({
+    home: config.home,
+    role: config.memberRole,
+    own: clients,
+    make: createReadClients,
+    environment: process.env,
+    clock: systemClock,
+  });
+  return createWatch({
+    sweep: createPlacesSweep({ clientsAt }),
+    home: { partition, account, region },
+    memory: createSweepStore(table),
+    clock: systemClock,
+    report: health.sweepFailed,
+  });
 }
 
 // Once a minute.

@@ -2,11 +2,14 @@ import { createActionStore } from '../../shared/effects/action-store.ts';
 import { createDeploymentLook } from '../../shared/effects/actions/deployment-look.ts';
 import { createActionTaker } from '../../shared/effects/actions/take-action.ts';
 import { createAuditStore } from '../../shared/effects/audit-store.ts';
+import { clientSettings } from '../../shared/effects/clients.ts';
 import { createLockStore } from '../../shared/effects/lock-store.ts';
+import { createAccessLook } from '../../shared/effects/places/access-look.ts';
+import { reachPlaces } from '../../shared/effects/places/reach.ts';
 import { createActionClients } from '../../shared/effects/plan-steps/action-clients.ts';
 import { createStepExecutor } from '../../shared/effects/plan-steps/step-executor.ts';
 import { createPlanStore } from '../../shared/effects/plan-store.ts';
-import { createPlanningClients } from '../../shared/effects/planning-clients.ts';
+import { createPlannedClients, createPlanningClients } from '../../shared/effects/planning-clients.ts';
 import { createPolicySource } from '../../shared/effects/policy-source.ts';
 import { createSituationReader } from '../../shared/effects/situation/situation-reader.ts';
 import { createSsmWindowMemory } from '../../shared/effects/ssm-window-memory.ts';
@@ -23,6 +26,15 @@ import { refuse, watchOnly } from './watch-only.ts';
 const config = readConfig(process.env);
 const telemetry = createTelemetry('redeploy', systemClock);
 const clients = createPlanningClients(config.region, process.env);
+const way = { home: config.home, environment: process.env, clock: systemClock };
+const clientsAt = reachPlaces({ ...way, role: config.memberRole, own: clients, make: createPlannedClients });
+const changing = reachPlaces({
+  ...way,
+  role: config.memberRedeployRole,
+  takes: 'infra/member.yaml with Redeployments=yes',
+  own: createActionClients(clientSettings(config.region, process.env)),
+  make: createActionClients,
+});
 const table = { client: clients.documents, tableName: config.tableName, clock: systemClock };
 const locks = createLockStore(table);
 const policies = createPolicySource({
@@ -36,8 +48,7 @@ const imported = createSsmWindows({
   clock: systemClock,
   report: (because) => telemetry.logger.warn('a window of Systems Manager was not imported', { because }),
 });
-const changing = createActionClients(config.region, process.env);
-const executor = createStepExecutor({ locks, clients: changing, clock: systemClock });
+const executor = createStepExecutor({ locks, clientsAt: changing, clock: systemClock });
 
 // Once a minute, and at once when somebody has asked for something.
 export const handler = entrypoint<unknown, void>(
@@ -46,12 +57,13 @@ export const handler = entrypoint<unknown, void>(
     ...telemetry,
     plans: createPlanStore(table),
     locks,
-    reader: createSituationReader({ clients, clock: systemClock }),
+    reader: createSituationReader({ clientsAt, clock: systemClock }),
+    ...(config.mayRedeploy && { accessTo: createAccessLook({ home: config.home, clientsAt: changing }) }),
     tz: process.versions.tz ?? '',
     take: config.mayRedeploy ? executor : refuse,
     actions: createActionStore(table),
-    look: createDeploymentLook({ ecs: clients.ecs }),
-    act: config.mayRedeploy ? createActionTaker({ clients: changing }) : refuse,
+    look: createDeploymentLook({ clientsAt }),
+    act: config.mayRedeploy ? createActionTaker({ clientsAt: changing }) : refuse,
     audit: createAuditStore(table),
     maintenanceOf: ({ maintenance }) => imported.resolve(maintenance),
     policy: async () => {

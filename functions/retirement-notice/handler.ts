@@ -11,6 +11,8 @@ import { describeDelivery, type SettleDeps, type Settled, settle } from '../../s
 import { parseEvent } from '../../shared/parse/index.ts';
 
 export interface Deps extends SettleDeps {
+  /** Copies of notices for the backup Region count as the notices themselves; not unless given. */
+  readonly takesCopies?: boolean;
   readonly plans: PlanStore;
   /** Who is told of what, as it is configured now. Never throws. */
   readonly policy: () => Promise<Policy>;
@@ -26,7 +28,7 @@ export const createHandler =
   (deps: Deps) =>
   async (event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> => {
     const deadline = deps.clock() + context.getRemainingTimeInMillis();
-    const parsed = parseEvent(event);
+    const parsed = parseEvent(event, { takesCopies: deps.takesCopies ?? false });
     if (parsed.status !== 'parsed' || parsed.signal.kind !== 'health-notified') {
       deps.report(outcomeOfParsed(parsed));
       return;
@@ -65,6 +67,7 @@ function outcomeOf(signal: HealthNotified, { decision, record, deliveries }: Set
   const { outcome, ...why } = verdict;
   return {
     eventId: signal.envelope.eventId,
+    at: signal.envelope.at,
     kind: signal.kind,
     subject: signal.typeCode,
     decision: outcome,

@@ -5,11 +5,11 @@ import { createTelling } from '../../shared/effects/telling.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { entrypoint } from '../../shared/runtime/entrypoint.ts';
 import { createTelemetry } from '../../shared/runtime/telemetry.ts';
-import { readTellingConfig } from '../../shared/runtime/telling-config.ts';
+import { readConfig } from './config.ts';
 import { createHandler } from './handler.ts';
 
 // Once per cold start.
-const config = readTellingConfig(process.env);
+const config = readConfig(process.env);
 const telemetry = createTelemetry('retirement-notice', systemClock);
 const clients = createClients(config.region, process.env);
 const table = { client: clients.documents, tableName: config.tableName, clock: systemClock };
@@ -24,6 +24,7 @@ export const handler = entrypoint<unknown, void>(
   createHandler({
     ...createTelling(config, clients, systemClock),
     ...telemetry,
+    takesCopies: config.takesCopies,
     plans: createPlanStore(table),
     policy: async () => (await policies.read()).policy,
   }),

@@ -42,7 +42,7 @@ async function take(known: Incident, { request, policy, deadline }: Visit, deps:
   let result = done(`${known.id} is taken by ${request.user.id}.`);
   const decide = (current: Incident): Decision => {
     const now = deps.clock();
-    const next = acknowledge(current, request.user.id, now);
+    const next = acknowledge(current, { by: request.user.id, via: 'slack' }, now);
     if (typeof next === 'string') {
       result = refused(next === 'already' ? alreadyText(current) : `${current.id} is over.`);
       return NOTHING;

@@ -1,7 +1,8 @@
 import { type Environment, EnvironmentReader } from '../../shared/runtime/environment.ts';
+import { type PlacesConfig, readPlaces } from '../../shared/runtime/places-config.ts';
 import { readTelling, type TellingConfig } from '../../shared/runtime/telling-config.ts';
 
-export interface Config extends TellingConfig {
+export interface Config extends TellingConfig, PlacesConfig {
   /** Name or ARN of the function that changes ECS. */
   readonly redeployFunction: string;
   /** Whether anything may be changed in ECS; otherwise nobody is offered to. */
@@ -17,6 +18,7 @@ export function readConfig(environment: Environment): Config {
   const reader = new EnvironmentReader(environment);
   return reader.finish({
     ...readTelling(reader),
+    ...readPlaces(reader),
     redeployFunction: reader.required('REDEPLOY_FUNCTION', 'the name or ARN of the function that changes ECS'),
     mayRedeploy: reader.oneOf('REDEPLOYMENTS', ['yes', 'no'], 'yes') === 'yes',
     readsContainerLogs: reader.oneOf('READ_CONTAINER_LOGS', ['yes', 'no'], 'yes') === 'yes',

@@ -63,6 +63,7 @@ export const createHandler =
       because,
       id: request.id,
       kind: request.kind,
+      user: request.user.id,
       milliseconds: deps.clock() - now,
       ...(unshown !== undefined && { unshown }),
     });

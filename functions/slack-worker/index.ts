@@ -10,8 +10,9 @@ import { createEcsReader } from '../../shared/effects/ecs-reader.ts';
 import { createLockStore } from '../../shared/effects/lock-store.ts';
 import { createLogReader, type LogReader } from '../../shared/effects/log-reader.ts';
 import { createOpenRecords } from '../../shared/effects/open-records.ts';
+import { reachPlaces } from '../../shared/effects/places/reach.ts';
 import { createPlanStore } from '../../shared/effects/plan-store.ts';
-import { createPlanningClients } from '../../shared/effects/planning-clients.ts';
+import { createPlannedClients, createPlanningClients } from '../../shared/effects/planning-clients.ts';
 import { createPolicySource } from '../../shared/effects/policy-source.ts';
 import { createSituationReader } from '../../shared/effects/situation/situation-reader.ts';
 import { createSlackAnswers } from '../../shared/effects/slack-answers.ts';
@@ -40,6 +41,14 @@ const MOST_RECORDS = 500;
 const config = readConfig(process.env);
 const telemetry = createTelemetry('slack-worker', systemClock);
 const clients = createPlanningClients(config.region, process.env);
+const clientsAt = reachPlaces({
+  home: config.home,
+  role: config.memberRole,
+  own: clients,
+  make: createPlannedClients,
+  environment: process.env,
+  clock: systemClock,
+});
 const table = { client: clients.documents, tableName: config.tableName, clock: systemClock };
 const telling = createTelling(config, clients, systemClock);
 const policies = createPolicySource({
@@ -85,15 +94,15 @@ const deps: CommandDeps = {
   actions: createActionStore(table),
   audit: createAuditStore(table),
   turns: createChatTurns(table),
-  reader: createSituationReader({ clients, clock: systemClock }),
+  reader: createSituationReader({ clientsAt, clock: systemClock }),
   maintenanceOf: ({ maintenance }) => imported.resolve(maintenance),
   wake: createWake(lambda, config.redeployFunction),
   mayRedeploy: config.mayRedeploy,
   tz: process.versions.tz ?? '',
   loadOpen: createOpenRecords({ ...table, store: telling.store, limit: MOST_RECORDS }),
-  ecs: createEcsReader({ client: clients.ecs, redact }),
-  tasks: createTaskReader({ client: clients.ecs }),
-  logs: config.readsContainerLogs ? createLogReader({ clientFor: clients.logsFor, redact }) : NO_LOGS,
+  ecs: createEcsReader({ clientsAt, redact }),
+  tasks: createTaskReader({ clientsAt }),
+  logs: config.readsContainerLogs ? createLogReader({ clientsAt, redact }) : NO_LOGS,
 };
 
 // Once per request of a person.

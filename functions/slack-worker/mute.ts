@@ -4,7 +4,9 @@ import { setMute } from '../../shared/domain/chat/standing.ts';
 import type { Incident } from '../../shared/domain/incident.ts';
 import { type Instant, minutes } from '../../shared/domain/instant.ts';
 import { endText, type MuteEnd, withNextDeployment } from '../../shared/domain/mute.ts';
+import { isHome } from '../../shared/domain/place.ts';
 import { serviceOf } from '../../shared/domain/subject.ts';
+import type { PlaceSelector } from '../../shared/domain/windows/maintenance.ts';
 import { MINUTES, muteModal, REASON, UNTIL_DEPLOYMENT, WHAT } from '../../shared/render/modal-mute.ts';
 import { aboutOf, GONE } from './about.ts';
 import { type ChatAnswer, says, showsModal } from './answer.ts';
@@ -48,7 +50,8 @@ async function mute(incident: Incident, submission: Submission, visit: Visit, de
   const end = endOf(valueOf(submission, MINUTES), visit.now);
   if (end === undefined) return refused('It was not said for how long: nothing was changed.');
   const isWhole = valueOf(submission, WHAT) === 'all' && serviceOf(incident.subject) !== undefined;
-  const where = { ...placeOf(incident), ...(!isWhole && { causes: [incident.diagnosis.cause] }) };
+  const place = placeIn(incident, visit);
+  const where = { ...place, ...(!isWhole && { causes: [incident.diagnosis.cause] }) };
   const reason = valueOf(submission, REASON) ?? `asked for in Slack, for ${incident.id}`;
   const saved = await saveOrders(
     (orders) => setMute(orders, { by: visit.request.user.id, where, ...end, reason }, visit.now),
@@ -59,7 +62,7 @@ async function mute(incident: Incident, submission: Submission, visit: Visit, de
   if ('refused' in saved) return refused(saved.refused);
   const what = isWhole ? 'anything' : incident.diagnosis.cause;
   return done(
-    `Nobody is told of ${what} about ${scopeName(placeOf(incident))} until ${endText(end)} (${saved.set.id}). It holds everywhere within a minute.`,
+    `Nobody is told of ${what} about ${scopeName(place)} until ${endText(end)} (${saved.set.id}). It holds everywhere within a minute.`,
   );
 }
 
@@ -67,4 +70,11 @@ function endOf(chosen: string | undefined, now: Instant): MuteEnd | undefined {
   if (chosen === UNTIL_DEPLOYMENT) return withNextDeployment(now);
   const length = Number(chosen);
   return Number.isInteger(length) && length > 0 ? { until: now + minutes(length) } : undefined;
+}
+
+/** Where there are several accounts, one that has a service of the same name is not meant. */
+function placeIn(incident: Incident, { home, policy }: Visit): PlaceSelector {
+  const { at } = incident.subject;
+  const isAlone = isHome(at, home) && policy.accounts.length === 0;
+  return { ...(!isAlone && { accounts: [at.account], regions: [at.region] }), ...placeOf(incident) };
 }

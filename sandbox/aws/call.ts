@@ -28,6 +28,7 @@ const QUERY_SERVICES: Readonly<Record<string, string>> = {
   '2015-12-01': 'elasticloadbalancing',
   '2010-05-15': 'cloudformation',
   '2016-11-15': 'ec2',
+  '2011-06-15': 'sts',
 };
 
 export function readCall({ url = '/', headers }: Pick<IncomingMessage, 'url' | 'headers'>, body: string): Call {

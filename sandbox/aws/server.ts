@@ -3,25 +3,15 @@ import { createHarbour, type Harbour } from '../ecs/harbour.ts';
 import { withHarbour } from '../ecs/with-harbour.ts';
 import type { Estate } from '../estate/estate.ts';
 import { answer, answerJson, type Listening, readBody, serve } from '../loopback.ts';
+import { createMembers, type Members } from '../members/members.ts';
 import { type Call, readCall } from './call.ts';
-import { stackOperations } from './cloud-formation.ts';
-import { codeDeployOperations } from './code-deploy.ts';
-import { ec2Operations } from './ec2.ts';
-import { ecrOperations } from './ecr.ts';
-import { ecsOperations } from './ecs.ts';
-import { ecsAccount } from './ecs-account.ts';
-import { ecsWrites } from './ecs-writes.ts';
+import { type Caller, callerOf } from './caller.ts';
 import { type AwsError, createFaults, type Faults } from './faults.ts';
 import { type InvokeLater, lambdaOperations } from './lambda.ts';
-import { loadBalancingOperations } from './load-balancing.ts';
-import { logsOperations } from './logs.ts';
-import { metricOperations } from './metrics.ts';
 import { isAwsError, type Operations } from './operation.ts';
+import { placeOperations } from './operations.ts';
 import { ec2Answer, ec2Error, QUERY_XML, queryAnswer, queryError } from './query-protocol.ts';
-import { quotaOperations } from './quotas.ts';
-import { recorded } from './recorded.ts';
 import { secretOperations } from './secrets.ts';
-import { trailOperations } from './trail.ts';
 
 export interface AwsServer extends AsyncDisposable {
   readonly url: string;
@@ -30,49 +20,44 @@ export interface AwsServer extends AsyncDisposable {
   readonly calls: readonly string[];
 }
 
+/** Told of every call when it is answered, with the type of the error if it is one. */
+export type OnCall = (call: Pick<Call, 'action' | 'input'>, error: string | undefined) => void;
+
 /**
  * The AWS APIs that the functions call, answered from `estate` and from `harbour`, which alone can be changed. `secrets`
- * holds the values of parameters and secrets by name or ARN; `invokeLater` knows the functions. An operation that nobody
- * modelled is refused by name, so that it is found at once.
+ * holds the values of parameters and secrets by name or ARN; `invokeLater` knows the functions; `members` answer what is not
+ * for home. An operation that nobody modelled is refused by name, so that it is found at once.
  */
 export async function startAws(
   estate: Estate,
   secrets: ReadonlyMap<string, string>,
   harbour: Harbour = createHarbour(),
   invokeLater: InvokeLater = () => false,
+  onCall: OnCall = () => undefined,
+  members: Pick<Members, 'answer'> = createMembers([], Date.now),
 ): Promise<AwsServer> {
   const faults = createFaults();
   const calls: string[] = [];
   const whole = withHarbour(estate, harbour);
   const operations: Operations = {
-    ...ecsOperations(whole, harbour),
-    ...ecsAccount(harbour),
-    ...recorded(ecsWrites(harbour, whole), harbour),
-    ...logsOperations(whole),
+    ...placeOperations(whole, harbour),
     ...secretOperations(secrets),
-    ...ecrOperations(harbour),
-    ...loadBalancingOperations(harbour),
-    ...metricOperations(harbour),
-    ...trailOperations,
-    ...ec2Operations(harbour),
-    ...stackOperations(harbour),
-    ...codeDeployOperations(harbour),
-    ...quotaOperations(harbour),
     ...lambdaOperations(invokeLater),
   };
 
-  const run = async ({ action, input }: Call): Promise<object> => {
+  const run = async (call: Call, caller: Caller): Promise<object> => {
+    const { action, input } = call;
     const error = await faults.meet(action);
     if (error !== undefined) return error;
-    const operation = operations[action];
-    if (operation === undefined) return unknownOperation(action);
-    const result = operation(input);
+    const result = members.answer(call, caller) ?? operations[action]?.(input) ?? unknownOperation(action);
     return faults.losesAnswer(action) ? lostAnswer() : result;
   };
   const answerRequest = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const call = readCall(request, await readBody(request));
     calls.push(call.action);
-    answerCall(call, await run(call), response);
+    const result = await run(call, callerOf(request));
+    onCall(call, isAwsError(result) ? result.type : undefined);
+    answerCall(call, result, response);
   };
   const server: Listening = await serve((request, response) => void answerRequest(request, response));
   return { url: server.url, faults, calls, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };

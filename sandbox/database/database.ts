@@ -21,6 +21,9 @@ export type OnRequest = (request: {
   readonly operation: string;
   readonly isThrottled: boolean;
   readonly units: Units;
+  readonly input: Readonly<Record<string, unknown>>;
+  /** Name of the error that it was answered with. */
+  readonly error?: string;
 }) => void;
 
 export async function startDatabase(
@@ -43,7 +46,9 @@ export async function startDatabase(
       meet: throttling.meet,
       onExchange: (exchange) => {
         const isThrottled = /Throttling|ThroughputExceeded/.test(String(exchange.output['__type']));
-        onRequest({ operation: exchange.operation, isThrottled, units: estimate(exchange) });
+        const { operation, input, output, status } = exchange;
+        const error = status < 400 ? undefined : String(output['__type']).split('#').at(-1);
+        onRequest({ operation, isThrottled, units: estimate(exchange), input, ...(error !== undefined && { error }) });
       },
     }),
   );

@@ -187,7 +187,7 @@ export function createHarbour(now: Now = Date.now, onWrite: (write: Write) => vo
 const keyOf = (cluster: string, service: string): string => `${cluster}/${service}`;
 
 /** For people: what was called, on what, and what came of it. */
-export function wordsOf({ action, input, refused }: Write): string {
+export function wordsOf({ action, input, refused }: Omit<Write, 'at'>): string {
   const [subject] = [
     input['service'],
     input['task'],

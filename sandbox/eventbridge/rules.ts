@@ -18,6 +18,8 @@ export interface Rule {
   readonly name: string;
   readonly description?: string;
   readonly isEnabled: boolean;
+  /** Name of the bus that it is on; absent: the default one. */
+  readonly bus?: string;
   readonly pattern: JsonObject;
   readonly targets: readonly RuleTarget[];
 }
@@ -28,13 +30,21 @@ export function rulesOf(template: ResolvedTemplate): readonly Rule[] {
     Object.values(template.resources).map((resource) => [arnOf(resource, template), resource] as const),
   );
   return resourcesOfType(template, 'AWS::Events::Rule').flatMap(({ logicalId, properties }) => {
-    const { EventPattern: pattern, Name: name, Description: description, State: state, Targets: targets } = properties;
+    const {
+      EventPattern: pattern,
+      EventBusName: bus,
+      Name: name,
+      Description: description,
+      State: state,
+      Targets: targets,
+    } = properties;
     if (!isJsonObject(pattern)) return [];
     return {
       logicalId,
       name: typeof name === 'string' ? name : logicalId,
       ...(typeof description === 'string' && { description }),
       isEnabled: state !== 'DISABLED',
+      ...(typeof bus === 'string' && bus !== 'default' && { bus }),
       pattern,
       targets: isJsonArray(targets) ? targets.map((target) => targetOf(target, logicalId, byArn)) : [],
     };

@@ -10,6 +10,8 @@ import { type RuntimeApi, startRuntimeApi } from './runtime-api.ts';
 export interface FunctionSpec {
   readonly name: string;
   readonly arn: string;
+  /** The ARN that it is told it was invoked by; the same unless given. */
+  readonly invokedArn?: string;
   /** Folder that holds the bundle. */
   readonly taskRoot: string;
   /** `file.export`, as in the template. */
@@ -85,7 +87,7 @@ async function invokeIn({ spec, api, child, exited, now }: Parts, event: unknown
     initialised ??
     (await withTimeout(
       spec.timeout,
-      [api.invoke({ event, functionArn: spec.arn, deadline: now() + spec.timeout }), crashed],
+      [api.invoke({ event, functionArn: spec.invokedArn ?? spec.arn, deadline: now() + spec.timeout }), crashed],
       () => failed('timed-out', 'Sandbox.Timedout', `Task timed out after ${spec.timeout} ms`),
     ));
   if (outcome.status === 'failed' && outcome.cause !== 'thrown') {

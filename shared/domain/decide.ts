@@ -1,3 +1,4 @@
+import { accountNameIn } from './accounts.ts';
 import { type Announcement, claim, claimedSteps, untold } from './announcement.ts';
 import { contentOf } from './content.ts';
 import type { Decision, Effect, Verdict } from './decision.ts';
@@ -13,6 +14,7 @@ import type { NumberedNews } from './plan/plan-record.ts';
 import type { PlanSummary } from './plan/summary.ts';
 import { withPlan } from './plan/telling.ts';
 import type { Policy } from './policy.ts';
+import { present } from './present.ts';
 import { aged, progressed, replaced } from './progress.ts';
 import { noteRecovery, type Recovery } from './recovery.ts';
 import { incidentQuestion, noticeQuestion } from './route-question.ts';
@@ -183,8 +185,10 @@ const archived = (record: AnnouncedRecord): AnnouncedRecord => ({
   version: 0,
 });
 
-function routed<R extends AnnouncedRecord>(record: R, question: RouteQuestion, { policy, now }: Circumstances): R {
+function routed<R extends AnnouncedRecord>(opened: R, question: RouteQuestion, { policy, now }: Circumstances): R {
   const answer = route(question, policy.routing, now);
+  const accountName = accountNameIn(policy.accounts, question.account);
+  const record = { ...opened, ...present({ accountName }) };
   if (answer.kind === 'silent') return { ...record, silence: answer.reason };
   const announcements: readonly Announcement[] = answer.destinations.map(({ destination, mentions, notBefore }) =>
     untold(destination, notBefore, mentions),

@@ -97,6 +97,14 @@ export interface Recorded {
   readonly silence?: QuietReason;
   /** Those of its service's tags that the routing asks for, to decide again when it gets worse or a mute begins or ends. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** What the configuration called the account when it was decided who is told. */
+  readonly accountName?: string;
+}
+
+/** Who has taken it: by a name of the command line, or `via` Slack by the id of a user there. */
+export interface Taker {
+  readonly by: string;
+  readonly via?: 'slack';
 }
 
 /** Open until there is evidence that the problem is over, or nothing was seen of it for long. */
@@ -104,7 +112,7 @@ export type IncidentState =
   | {
       readonly status: 'open';
       /** Somebody has taken it: it is not repeated. */
-      readonly acknowledged?: { readonly by: string; readonly at: Instant };
+      readonly acknowledged?: Taker & { readonly at: Instant };
     }
   | {
       readonly status: 'resolved';

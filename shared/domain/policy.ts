@@ -1,3 +1,4 @@
+import type { KnownAccount } from './accounts.ts';
 import { type ChatPolicy, DEFAULT_CHAT } from './chat/rights.ts';
 import type { Destination } from './destination.ts';
 import { hours, minutes } from './instant.ts';
@@ -25,6 +26,8 @@ export interface Policy {
   readonly run: RunConfig;
   /** Who may do what in Slack. */
   readonly chat: ChatPolicy;
+  /** Accounts beside the own one, and the own one where it has further Regions or a name. */
+  readonly accounts: readonly KnownAccount[];
 }
 
 /** What a template's parameters say, which is enough without any document. */
@@ -41,6 +44,7 @@ export const defaultPolicy = (given: {
   maintenance: NO_MAINTENANCE,
   run: DEFAULT_RUN_CONFIG,
   chat: DEFAULT_CHAT,
+  accounts: [],
 });
 
 function fallbackOf(destinations: readonly Destination[]): Pick<Policy, 'fallbackTopic'> {

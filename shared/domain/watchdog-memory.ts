@@ -20,15 +20,16 @@ export interface Watched extends Suspicion {
   readonly isOver?: true;
 }
 
-/** By `cluster/service`: sweeps stay within one account and Region. Plain JSON, about 150 bytes a service. */
+/** By `account/region/cluster/service`. Plain JSON, about 180 bytes a service. */
 export type SweepMemory = Readonly<Record<string, Watched>>;
 
 /** Long enough for several sweeps, also slow ones, to tell that a service is well again. */
 const REMEMBERED = hours(2);
-/** Some 45 KB. Where more services are in trouble at once, the account has one problem and not these. */
+/** Some 55 KB. Where more services are in trouble at once, the account has one problem and not these. */
 const MOST_WATCHED = 300;
 
-export const watchedName = ({ cluster, service }: ServiceRef): string => `${cluster}/${service}`;
+export const watchedName = ({ account, region, cluster, service }: ServiceRef): string =>
+  `${account}/${region}/${cluster}/${service}`;
 
 /** Goes on with what is remembered, or starts anew where something has moved since. */
 export function remember(suspicion: Suspicion, before: Watched | undefined, now: Instant): Watched {

@@ -6,25 +6,22 @@ import type { Place } from '../domain/place.ts';
 import type { AccountFacts } from '../domain/plan/situation.ts';
 import { type Budget, budgetOf } from './budget.ts';
 import { gathered, type Question } from './gathered.ts';
-import type { PlanningClients } from './planning-clients.ts';
+import type { At } from './places/clients-at.ts';
+import type { PlannedClients } from './planning-clients.ts';
 
 /** What an account does about retirements by itself. Never throws: what could not be read is missing, with its reason. */
 export type AccountReader = (place: Place) => Promise<AccountFacts>;
 
 const TIMEOUT = seconds(5);
 
-/** Reads the account and Region of the clients; of another place nothing is known. `budget` is the time of one call. */
+/** `budget` is the time of one call. */
 export function createAccountReader(deps: {
-  readonly clients: PlanningClients;
+  readonly clientsAt: At<PlannedClients>;
   readonly budget?: Budget;
 }): AccountReader {
-  const { clients, budget = budgetOf(TIMEOUT) } = deps;
-  return async ({ region }) => {
-    const own = await clients.ecs.config.region();
-    if (region !== own) {
-      const elsewhere = missing('not-applicable', `only the settings of ${own} can be read here`);
-      return { waitPeriod: elsewhere, eventWindows: elsewhere, matching: elsewhere };
-    }
+  const { clientsAt, budget = budgetOf(TIMEOUT) } = deps;
+  return async (place) => {
+    const clients = clientsAt(place);
     const signal = budget();
     const [wait, windows, matching] = await Promise.all([
       readSetting('fargateTaskRetirementWaitPeriod', clients, signal),
@@ -42,7 +39,7 @@ export function createAccountReader(deps: {
 const UNUSED = missing('not-applicable', 'AWS does not use event windows here');
 
 /** Settings that nobody changed have their defaults in the answer, because it is asked for what is in effect. */
-function readSetting(name: SettingName, { ecs }: PlanningClients, signal: AbortSignal): Promise<Gathered<string>> {
+function readSetting(name: SettingName, { ecs }: PlannedClients, signal: AbortSignal): Promise<Gathered<string>> {
   const question: Question = { action: 'ecs:ListAccountSettings', notFound: `ECS does not tell the setting ${name}` };
   return gathered(question, signal, async (abortSignal) => {
     const command = new ListAccountSettingsCommand({ name, effectiveSettings: true });
@@ -58,7 +55,7 @@ const daysOf = (value: string): Gathered<number> =>
 /** The most that a page may have: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstanceEventWindows.html */
 const WINDOWS_A_PAGE = 500;
 
-function readEventWindows(clients: PlanningClients, signal: AbortSignal): Promise<AccountFacts['matching']> {
+function readEventWindows(clients: PlannedClients, signal: AbortSignal): Promise<AccountFacts['matching']> {
   const question: Question = { action: 'ec2:DescribeInstanceEventWindows', notFound: 'there are no event windows' };
   return gathered(question, signal, async (abortSignal) => {
     const { DescribeInstanceEventWindowsCommand } = await import('@aws-sdk/client-ec2');

@@ -3,8 +3,10 @@ import { type ActorFacts, found, type Gathered, missing } from '../domain/facts.
 import type { FailedDeployment } from '../domain/failed-deployment.ts';
 import { days, type Instant, minutes, seconds } from '../domain/instant.ts';
 import { type Budget, budgetOf } from './budget.ts';
+import type { ReadClients } from './clients.ts';
 import { isOf, type RecordedCall, readRecordedCall, startsDeployment } from './cloudtrail-event.ts';
 import { gathered, type Question } from './gathered.ts';
+import type { At } from './places/clients-at.ts';
 import { lookUpEvents } from './trail-lookup.ts';
 
 /** Who started a deployment that failed. Never throws. */
@@ -25,16 +27,16 @@ const LONGEST_DEPLOYMENT = days(1);
  * nothing found is an ordinary answer. https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
  */
 export function createActorReader(deps: {
-  readonly client: () => Promise<CloudTrailClient>;
+  readonly clientsAt: At<Pick<ReadClients, 'cloudTrail'>>;
   readonly budget?: Budget;
 }): ActorReader {
-  const { client, budget = budgetOf(TIMEOUT) } = deps;
+  const { clientsAt, budget = budgetOf(TIMEOUT) } = deps;
   return async (wanted) => {
     const eventName = callThatStarted(wanted);
     const notFound = `CloudTrail knows no ${eventName} of ${wanted.service.service} yet; its events come some minutes late`;
     const question: Question = { action: 'cloudtrail:LookupEvents', notFound };
     return gathered(question, budget(), async (abortSignal) => {
-      const calls = await lookUp(await client(), eventName, wanted, abortSignal);
+      const calls = await lookUp(await clientsAt(wanted.service).cloudTrail(), eventName, wanted, abortSignal);
       const [call] = calls.filter((one) => mayHaveStarted(one, wanted)).toSorted(byDistance(wanted));
       return call === undefined
         ? missing('not-found', notFound)

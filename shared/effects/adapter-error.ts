@@ -1,4 +1,4 @@
-type AdapterErrorCode = 'store-failed' | 'credential-unreadable' | 'credential-malformed';
+type AdapterErrorCode = 'store-failed' | 'newer-item' | 'credential-unreadable' | 'credential-malformed';
 
 /** Failed I/O that the caller cannot turn into a decision. The text names the resource and never a secret. */
 export class AdapterError extends Error {

@@ -1,4 +1,5 @@
 import type { MissingReason } from '../domain/facts.ts';
+import { UnreachablePlaceError } from './places/unreachable-place.ts';
 
 /** What went wrong in an AWS call, as far as a caller has to know. */
 export interface AwsFailure {
@@ -17,6 +18,7 @@ const REASONS: readonly (readonly [RegExp, AwsFailure['reason']])[] = [
 
 /** Classifies whatever an SDK call threw. */
 export function awsFailure(error: unknown): AwsFailure {
+  if (error instanceof UnreachablePlaceError) return { reason: error.reason, name: error.name };
   const name = nameOf(error);
   const reason = REASONS.find(([pattern]) => pattern.test(name))?.[1] ?? 'failed';
   return { reason, name };

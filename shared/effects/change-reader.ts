@@ -5,7 +5,9 @@ import { seconds } from '../domain/instant.ts';
 import { present } from '../domain/present.ts';
 import { type Revision, revisionDifferences } from '../domain/revision-difference.ts';
 import { type Budget, budgetOf } from './budget.ts';
+import type { ReadClients } from './clients.ts';
 import { concealedChanges, type RawRevision } from './concealed-changes.ts';
+import type { At } from './places/clients-at.ts';
 import { rememberFound } from './remember-found.ts';
 import { findServiceDeployment } from './service-deployment.ts';
 import { readServiceRevisions } from './service-revisions.ts';
@@ -32,12 +34,13 @@ interface Reference {
  * `budget` is the time of one call, 4 seconds unless given.
  */
 export function createChangeReader(deps: {
-  readonly client: ECSClient;
+  readonly clientsAt: At<Pick<ReadClients, 'ecs'>>;
   readonly redact: Redact;
   readonly budget?: Budget;
 }): ChangeReader {
-  const { client, redact, budget = budgetOf(TIMEOUT) } = deps;
+  const { clientsAt, redact, budget = budgetOf(TIMEOUT) } = deps;
   return async (wanted) => {
+    const client = clientsAt(wanted.service).ecs;
     const signal = budget();
     // For one call only: a definition in full holds values that need not stay in memory.
     const definitions = rememberFound((arn: string) => readTaskDefinition(client, arn, signal), 4);

@@ -6,26 +6,30 @@ import type { ECRClient } from '@aws-sdk/client-ecr';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { SNSClient } from '@aws-sdk/client-sns';
+import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { seconds } from '../domain/instant.ts';
 
-/** The AWS clients of one function. Those that only some events need are made, or even loaded, when first asked for. */
-export interface Clients {
+/** By which an account and Region is read. Those that only some events need are made, or loaded, when first asked for. */
+export interface ReadClients {
   readonly ecs: ECSClient;
-  readonly documents: DynamoDBDocumentClient;
-  readonly snsFor: (region: string) => SNSClient;
   readonly logsFor: (region: string) => Promise<CloudWatchLogsClient>;
   readonly ecrFor: (region: string) => Promise<ECRClient>;
   readonly loadBalancing: () => Promise<ElasticLoadBalancingV2Client>;
   readonly cloudWatch: () => Promise<CloudWatchClient>;
   readonly cloudTrail: () => Promise<CloudTrailClient>;
+}
+
+/** The AWS clients of one function, where it runs. */
+export interface Clients extends ReadClients {
+  readonly documents: DynamoDBDocumentClient;
+  readonly snsFor: (region: string) => Promise<SNSClient>;
   readonly ssm: () => Promise<SSMClient>;
   readonly secrets: () => Promise<SecretsManagerClient>;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
  * Makes the clients, once per cold start. `region` is where the function runs. Endpoints are left to the SDK, so that
@@ -34,11 +38,23 @@ type Environment = Readonly<Record<string, string | undefined>>;
 export function createClients(region: string, environment: Environment): Clients {
   const settings = clientSettings(region, environment);
   return {
-    ecs: new ECSClient(settings),
+    ...createReadClients(settings),
     documents: DynamoDBDocumentClient.from(new DynamoDBClient(settings), {
       marshallOptions: { removeUndefinedValues: true },
     }),
-    snsFor: perRegion((where) => new SNSClient({ ...settings, region: where })),
+    snsFor: perRegion(async (where) => {
+      const { SNSClient } = await import('@aws-sdk/client-sns');
+      return new SNSClient({ ...settings, region: where });
+    }),
+    ssm: once(async () => new (await import('@aws-sdk/client-ssm')).SSMClient(settings)),
+    secrets: once(async () => new (await import('@aws-sdk/client-secrets-manager')).SecretsManagerClient(settings)),
+  };
+}
+
+/** The part of the clients that may be another place's: `settings` say which, and whose keys. */
+export function createReadClients(settings: ClientSettings): ReadClients {
+  return {
+    ecs: new ECSClient(settings),
     logsFor: perRegion(async (where) => {
       const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
       return new CloudWatchLogsClient({ ...settings, region: where });
@@ -53,9 +69,19 @@ export function createClients(region: string, environment: Environment): Clients
     }),
     cloudWatch: once(async () => new (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient(settings)),
     cloudTrail: once(async () => new (await import('@aws-sdk/client-cloudtrail')).CloudTrailClient(settings)),
-    ssm: once(async () => new (await import('@aws-sdk/client-ssm')).SSMClient(settings)),
-    secrets: once(async () => new (await import('@aws-sdk/client-secrets-manager')).SecretsManagerClient(settings)),
   };
+}
+
+/** What a client is made with; keys may be asked for when they are first needed, and again when they expire. */
+export type ClientSettings = Omit<ReturnType<typeof clientSettings>, 'credentials'> & {
+  readonly credentials?: Keys | (() => Promise<Keys>);
+};
+
+interface Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string;
+  readonly expiration?: Date;
 }
 
 /**

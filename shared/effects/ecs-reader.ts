@@ -8,16 +8,18 @@ import {
   type TaskDefinitionFacts,
 } from '../domain/facts.ts';
 import { seconds } from '../domain/instant.ts';
-import { clusterArn, type ServiceRef, type TaskDefinitionArn } from '../domain/place.ts';
+import { clusterArn, placeOfArn, type ServiceRef, type TaskDefinitionArn } from '../domain/place.ts';
 import { type Budget, budgetOf } from './budget.ts';
+import type { ReadClients } from './clients.ts';
 import { gathered, type Question } from './gathered.ts';
+import type { At } from './places/clients-at.ts';
 import { rememberFound } from './remember-found.ts';
 import { serviceFacts } from './service-facts.ts';
 import { readStoppedTasks } from './stopped-tasks.ts';
 import { readTaskDefinition } from './task-definition.ts';
 import { type Redact, taskDefinitionFacts } from './task-definition-facts.ts';
 
-/** Reads of ECS that add to an event what it lacks. None throws: what could not be read is missing, with its reason. */
+/** Reads of ECS, wherever it is, that add to an event what it lacks. None throws: what could not be read is missing, with its reason. */
 export interface EcsReader {
   /** Remembered, because a revision never changes. */
   readonly describeTaskDefinition: (arn: TaskDefinitionArn) => Promise<Gathered<TaskDefinitionFacts>>;
@@ -31,19 +33,20 @@ const TASK_DEFINITIONS_KEPT = 200;
 
 /** `budget` is the time of one call of the reader, however many requests it makes; 3 seconds unless given. */
 export function createEcsReader(deps: {
-  readonly client: ECSClient;
+  readonly clientsAt: At<Pick<ReadClients, 'ecs'>>;
   readonly redact: Redact;
   readonly budget?: Budget;
 }): EcsReader {
-  const { client, redact, budget = budgetOf(TIMEOUT) } = deps;
+  const { clientsAt, redact, budget = budgetOf(TIMEOUT) } = deps;
   const describeTaskDefinition = async (arn: TaskDefinitionArn) => {
-    const answer = await readTaskDefinition(client, arn, budget());
+    const answer = await readTaskDefinition(clientsAt(placeOfArn(arn)).ecs, arn, budget());
     return answer.status === 'found' ? found(taskDefinitionFacts(answer.value, redact)) : answer;
   };
   return {
     describeTaskDefinition: rememberFound(describeTaskDefinition, TASK_DEFINITIONS_KEPT),
-    describeService: (ref) => readService(client, ref, budget()),
-    stoppedTasks: (service, deploymentId) => readStoppedTasks(client, { service, deploymentId }, budget()),
+    describeService: (ref) => readService(clientsAt(ref).ecs, ref, budget()),
+    stoppedTasks: (service, deploymentId) =>
+      readStoppedTasks(clientsAt(service).ecs, { service, deploymentId }, budget()),
   };
 }
 

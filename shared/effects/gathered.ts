@@ -1,6 +1,7 @@
 import { type Gathered, type MissingReason, missing } from '../domain/facts.ts';
 import { awsFailure } from './aws-failure.ts';
 import { within } from './budget.ts';
+import { UnreachablePlaceError } from './places/unreachable-place.ts';
 
 /** What is asked of AWS, in the words that a missing answer is told with. */
 export interface Question {
@@ -21,6 +22,7 @@ export async function gathered<Value>(
   try {
     return await within(signal, read);
   } catch (error) {
+    if (error instanceof UnreachablePlaceError) return missing(error.reason, error.message);
     const { reason, name } = awsFailure(error);
     return missing(reason, sentence(question, reason, name));
   }

@@ -1,35 +1,41 @@
 import type { ECRClient, ImageDetail } from '@aws-sdk/client-ecr';
 import { found, type Gathered, type ImageFacts } from '../domain/facts.ts';
 import { seconds } from '../domain/instant.ts';
+import type { Place } from '../domain/place.ts';
 import { present } from '../domain/present.ts';
 import { awsFailure } from './aws-failure.ts';
 import { type Budget, budgetOf } from './budget.ts';
+import type { ReadClients } from './clients.ts';
 import { gathered, type Question } from './gathered.ts';
 import { readPlatforms } from './image-platforms.ts';
 import { type EcrReference, parseEcrReference } from './image-reference.ts';
+import type { At } from './places/clients-at.ts';
 
-/** What Amazon ECR knows of an image; `undefined` for an image elsewhere, which is not asked for. Never throws. */
-export type ImageReader = (image: string) => Promise<Gathered<ImageFacts> | undefined>;
+/**
+ * What Amazon ECR knows of an image that a task at this place runs; `undefined` for an image elsewhere, which is not asked
+ * for. Never throws.
+ */
+export type ImageReader = (image: string, at: Place) => Promise<Gathered<ImageFacts> | undefined>;
 
 const TIMEOUT = seconds(3);
 /** The most that DescribeImages answers at once. */
 const PAGE = 1_000;
 
 /**
- * Asks the registry of the image's own account and Region. Where the image is missing, the newest tag is named if one
+ * Asks the registry of the image's own account and Region, with the rights of the task's account. Where the image is missing, the newest tag is named if one
  * page (1,000 images) holds the whole repository: ECR answers in no order, so a part of it does not tell the newest.
  * `budget` is the time of one call, 3 seconds unless given.
  */
 export function createImageReader(deps: {
-  readonly clientFor: (region: string) => Promise<ECRClient>;
+  readonly clientsAt: At<Pick<ReadClients, 'ecrFor'>>;
   readonly budget?: Budget;
 }): ImageReader {
-  const { clientFor, budget = budgetOf(TIMEOUT) } = deps;
-  return async (image) => {
+  const { clientsAt, budget = budgetOf(TIMEOUT) } = deps;
+  return async (image, at) => {
     const reference = parseEcrReference(image);
     if (reference === undefined) return undefined;
     return gathered(questionOf(reference), budget(), async (abortSignal) =>
-      found(await readImage(await clientFor(reference.region), reference, abortSignal)),
+      found(await readImage(await clientsAt(at).ecrFor(reference.region), reference, abortSignal)),
     );
   };
 }

@@ -2,9 +2,11 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { found, type Gathered, type LogTail, missing } from '../domain/facts.ts';
 import { seconds } from '../domain/instant.ts';
 import { type Budget, budgetOf } from './budget.ts';
+import type { ReadClients } from './clients.ts';
 import { gathered, type Question } from './gathered.ts';
 import { readableLines } from './log-lines.ts';
 import { type LoggedContainer, type LogStream, logStreamOf } from './log-stream.ts';
+import type { At } from './places/clients-at.ts';
 
 export interface LogReader {
   /** The last `lines` lines (20 unless given) of what a container wrote. Never throws. */
@@ -17,15 +19,15 @@ const LINES = 20;
 const MOST_PAGES = 3;
 
 /**
- * Reads the end of CloudWatch log streams. `clientFor` is asked for the log group's Region; `redact` sees everything
+ * Reads the end of CloudWatch log streams, in the task's account and the log group's Region; `redact` sees everything
  * before anybody else does; `budget` is the time of one call, 3 seconds unless given.
  */
 export function createLogReader(deps: {
-  readonly clientFor: (region: string) => Promise<CloudWatchLogsClient>;
+  readonly clientsAt: At<Pick<ReadClients, 'logsFor'>>;
   readonly redact: (text: string) => string;
   readonly budget?: Budget;
 }): LogReader {
-  const { clientFor, redact, budget = budgetOf(TIMEOUT) } = deps;
+  const { clientsAt, redact, budget = budgetOf(TIMEOUT) } = deps;
   return {
     tail: async ({ lines = LINES, ...logged }) => {
       const located = logStreamOf(logged);
@@ -33,7 +35,7 @@ export function createLogReader(deps: {
       const container = logged.container.name;
       const question = questionOf(located.value, container);
       return gathered(question, budget(), async (abortSignal) => {
-        const client = await clientFor(located.value.region);
+        const client = await clientsAt(logged.at).logsFor(located.value.region);
         const messages = await latestMessages(client, located.value, lines, abortSignal);
         const readable = readableLines(messages, lines, redact);
         return readable.length === 0

@@ -1,4 +1,5 @@
 import { type ContainerDefinition, found, type Gathered, missing } from '../domain/facts.ts';
+import type { Place } from '../domain/place.ts';
 
 /** Where a container's output is kept. */
 export interface LogStream {
@@ -13,14 +14,15 @@ export interface LoggedContainer {
   readonly taskId: string;
   /** Absent when the container was never created. */
   readonly runtimeId?: string;
-  readonly taskRegion: string;
+  /** Of the task. */
+  readonly at: Place;
 }
 
 /**
  * The stream that the awslogs driver writes: `prefix/container/task`, or the runtime id when no prefix is configured
  * (https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_LogConfiguration.html). Other drivers have none.
  */
-export function logStreamOf({ container, taskId, runtimeId, taskRegion }: LoggedContainer): Gathered<LogStream> {
+export function logStreamOf({ container, taskId, runtimeId, at }: LoggedContainer): Gathered<LogStream> {
   const { logDriver, logOptions, name } = container;
   if (logDriver === undefined) return missing('not-applicable', `the container ${name} has no log configuration`);
   if (logDriver !== 'awslogs') {
@@ -31,5 +33,5 @@ export function logStreamOf({ container, taskId, runtimeId, taskRegion }: Logged
   const prefix = logOptions['awslogs-stream-prefix'];
   const stream = prefix ? `${prefix}/${name}/${taskId}` : runtimeId;
   if (stream === undefined) return missing('not-found', `the container ${name} was never created and wrote no log`);
-  return found({ group, stream, region: logOptions['awslogs-region'] || taskRegion });
+  return found({ group, stream, region: logOptions['awslogs-region'] || at.region });
 }

@@ -1,9 +1,10 @@
-import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { found, type Gathered, type MemoryFacts, missing } from '../domain/facts.ts';
 import { minutes, seconds } from '../domain/instant.ts';
 import { type Budget, budgetOf } from './budget.ts';
+import type { ReadClients } from './clients.ts';
 import { gathered, type Question } from './gathered.ts';
 import { type MemoryQuestion, memoryQueries, peakOf } from './memory-metrics.ts';
+import type { At } from './places/clients-at.ts';
 
 /** The highest memory use in the quarter of an hour before a stop. Never throws. */
 export type MemoryReader = (question: MemoryQuestion) => Promise<Gathered<MemoryFacts>>;
@@ -14,14 +15,13 @@ const PERIOD = minutes(1);
 
 /**
  * One request for the metrics of the service: Container Insights' where the cluster has it, else the free ones. Points
- * are a minute apart and arrive a minute or two late, so a steep end may be missing. `client` is loaded on first use;
- * `budget` is the time of one call, 3 seconds unless given.
+ * are a minute apart and arrive a minute or two late, so a steep end may be missing. `budget` is the time of one call, 3 seconds unless given.
  */
 export function createMemoryReader(deps: {
-  readonly client: () => Promise<CloudWatchClient>;
+  readonly clientsAt: At<Pick<ReadClients, 'cloudWatch'>>;
   readonly budget?: Budget;
 }): MemoryReader {
-  const { client, budget = budgetOf(TIMEOUT) } = deps;
+  const { clientsAt, budget = budgetOf(TIMEOUT) } = deps;
   return (wanted) => {
     const question: Question = { action: 'cloudwatch:GetMetricData', notFound: noMetric(wanted) };
     return gathered(question, budget(), async (abortSignal) => {
@@ -32,7 +32,9 @@ export function createMemoryReader(deps: {
         StartTime: new Date(Math.floor((wanted.stoppedAt - BEFORE_STOP) / PERIOD) * PERIOD),
         EndTime: new Date((Math.floor(wanted.stoppedAt / PERIOD) + 1) * PERIOD),
       });
-      const { MetricDataResults = [] } = await (await client()).send(command, { abortSignal });
+      const { MetricDataResults = [] } = await (await clientsAt(wanted.task).cloudWatch()).send(command, {
+        abortSignal,
+      });
       const peak = peakOf(MetricDataResults);
       return peak === undefined ? missing('not-applicable', question.notFound) : found(peak);
     });

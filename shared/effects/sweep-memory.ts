@@ -3,16 +3,18 @@ import type { Instant } from '../domain/instant.ts';
 import type { SweepMemory } from '../domain/watchdog-memory.ts';
 import { AdapterError } from './adapter-error.ts';
 import { awsFailure } from './aws-failure.ts';
-import type { SweepCursor } from './service-sweep-cursor.ts';
+import type { PlacesCursor } from './places-sweep.ts';
 
-/** How far the sweeps have come, and what they remember. Plain JSON, at most some 60 KB and mostly below one. */
+/** How far the sweeps have come, and what they remember. Plain JSON, at most some 70 KB and mostly below one. */
 export interface SweepProgress {
   readonly startedAt: Instant;
   /** Where the sweep goes on; absent when it is finished. */
-  readonly cursor?: SweepCursor;
+  readonly cursor?: PlacesCursor;
   /** Services with a desired count above 0, so far in this sweep. */
   readonly services: number;
   readonly memory: SweepMemory;
+  /** Places that told nothing when they were looked at last, by their keys, and since when that is so. */
+  readonly shut?: Readonly<Record<string, Instant>>;
 }
 
 /**

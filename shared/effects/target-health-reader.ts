@@ -1,29 +1,32 @@
 import type { ElasticLoadBalancingV2Client, TargetHealthDescription } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { found, type Gathered, type TargetHealthFacts } from '../domain/facts.ts';
 import { seconds } from '../domain/instant.ts';
+import type { Place } from '../domain/place.ts';
 import { present } from '../domain/present.ts';
 import { type Budget, budgetOf } from './budget.ts';
+import type { ReadClients } from './clients.ts';
 import { gathered, type Question } from './gathered.ts';
+import type { At } from './places/clients-at.ts';
 
-/** A target group's health check and how its targets do now, the first 20 of them. Never throws. */
-export type TargetHealthReader = (targetGroupArn: string) => Promise<Gathered<TargetHealthFacts>>;
+/** Health check and targets, the first 20 of them, of a target group that a service at this place uses. Never throws. */
+export type TargetHealthReader = (targetGroupArn: string, at: Place) => Promise<Gathered<TargetHealthFacts>>;
 
 const TIMEOUT = seconds(3);
 const TARGETS_KEPT = 20;
 
-/** `client` is loaded on first use; `budget` is the time of one call, 3 seconds unless given. */
+/** `budget` is the time of one call, 3 seconds unless given. */
 export function createTargetHealthReader(deps: {
-  readonly client: () => Promise<ElasticLoadBalancingV2Client>;
+  readonly clientsAt: At<Pick<ReadClients, 'loadBalancing'>>;
   readonly budget?: Budget;
 }): TargetHealthReader {
-  const { client, budget = budgetOf(TIMEOUT) } = deps;
-  return (arn) => {
+  const { clientsAt, budget = budgetOf(TIMEOUT) } = deps;
+  return (arn, at) => {
     const question: Question = {
       action: 'elasticloadbalancing:DescribeTargetHealth',
       notFound: `the target group ${nameOf(arn)} does not exist any more`,
     };
     return gathered(question, budget(), async (abortSignal) =>
-      found(await readTargetHealth(await client(), arn, abortSignal)),
+      found(await readTargetHealth(await clientsAt(at).loadBalancing(), arn, abortSignal)),
     );
   };
 }

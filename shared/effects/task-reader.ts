@@ -3,7 +3,9 @@ import { found, type Gathered, missing } from '../domain/facts.ts';
 import { seconds } from '../domain/instant.ts';
 import { clusterArn, type ServiceRef, type TaskRef } from '../domain/place.ts';
 import { type Budget, budgetOf } from './budget.ts';
+import type { ReadClients } from './clients.ts';
 import { gathered, type Question } from './gathered.ts';
+import type { At } from './places/clients-at.ts';
 import { listStoppedTasks } from './stopped-tasks.ts';
 import { type TaskDetail, taskDetail } from './task-detail.ts';
 
@@ -17,12 +19,15 @@ export interface TaskReader {
 const TIMEOUT = seconds(3);
 
 /** `budget` is the time of one call of the reader, however many requests it makes; 3 seconds unless given. */
-export function createTaskReader(deps: { readonly client: ECSClient; readonly budget?: Budget }): TaskReader {
-  const { client, budget = budgetOf(TIMEOUT) } = deps;
+export function createTaskReader(deps: {
+  readonly clientsAt: At<Pick<ReadClients, 'ecs'>>;
+  readonly budget?: Budget;
+}): TaskReader {
+  const { clientsAt, budget = budgetOf(TIMEOUT) } = deps;
   return {
-    describeTask: (ref) => describeTask(client, ref, budget()),
+    describeTask: (ref) => describeTask(clientsAt(ref).ecs, ref, budget()),
     stoppedTasks: async (service) => {
-      const listed = await listStoppedTasks(client, { service, deploymentId: undefined }, budget());
+      const listed = await listStoppedTasks(clientsAt(service).ecs, { service, deploymentId: undefined }, budget());
       return listed.status === 'found' ? found(listed.value.map(taskDetail)) : listed;
     },
   };

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ACCOUNTS } from './configuration-accounts.ts';
 import { DESTINATIONS, MENTIONS } from './configuration-audience.ts';
 import { CHAT } from './configuration-chat.ts';
 import { SELECTOR, SEVERITY } from './configuration-selector.ts';
@@ -15,8 +16,12 @@ const ROUTE = exact({
   last: v.exactOptional(v.boolean('true or false')),
 });
 
-/** The list, and a problem for every name that an entry before has. */
-const named = <const Entries extends v.GenericSchema<unknown, readonly unknown[]>>(entries: Entries, what: string) =>
+/** The list, and a problem for every name, or whatever else tells entries apart, that an entry before has. */
+const named = <const Entries extends v.GenericSchema<unknown, readonly unknown[]>>(
+  entries: Entries,
+  what: string,
+  key: 'name' | 'id' = 'name',
+) =>
   v.pipe(
     entries,
     v.rawCheck(({ dataset, addIssue }) => {
@@ -24,10 +29,13 @@ const named = <const Entries extends v.GenericSchema<unknown, readonly unknown[]
       if (!Array.isArray(list)) return;
       const seen = new Set<string>();
       for (const [index, entry] of list.entries()) {
-        const { name } = partsOf(entry);
+        const name = partsOf(entry)[key];
         if (typeof name !== 'string') continue;
         if (seen.has(name))
-          addIssue({ message: `a name that no ${what} before has`, path: [step(index), step('name')] });
+          addIssue({
+            message: `${key === 'id' ? 'an id' : 'a name'} that no ${what} before has`,
+            path: [step(index), step(key)],
+          });
         seen.add(name);
       }
     }),
@@ -38,6 +46,7 @@ export const DOCUMENT = exact({
   version: v.literal(1, 'the number 1'),
   defaults: v.exactOptional(exact({ to: DESTINATIONS, mention: v.exactOptional(MENTIONS) })),
   lowestSeverity: v.exactOptional(SEVERITY),
+  accounts: v.exactOptional(named(ACCOUNTS, 'account', 'id')),
   routes: v.exactOptional(named(listUpTo(100, ROUTE), 'route')),
   // Each is looked at for every problem of low severity, and asks for the local time.
   quietHours: v.exactOptional(listUpTo(20, QUIET_HOURS)),

@@ -49,6 +49,7 @@ function policyOf(document: ConfigurationDocument, defaults: Policy): Policy {
     maintenance: maintenanceOf(document, defaults.maintenance),
     run: runOf(document, defaults.run),
     chat: document.chat ?? defaults.chat,
+    accounts: document.accounts?.map(({ regions = [], ...account }) => ({ ...account, regions })) ?? defaults.accounts,
   };
 }
 

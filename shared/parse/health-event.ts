@@ -39,9 +39,8 @@ type Detail = v.InferOutput<typeof DETAIL>;
  * Reads `AWS Health Event`, one page of it.
  *
  * AWS sends every account-specific notice to the Region concerned and a copy marked `backupEvent` to a second Region.
- * The copy is ignored: the Region concerned has the notice already, is where ECS has to be asked about it, and two
- * messages about one retirement would be one too many. An installation in the second Region alone therefore hears of
- * no other Region.
+ * The copy is ignored: who is told in the Region concerned has the notice already. An installation that shall hear of
+ * Regions without any stack reads by {@link parseHealthEventOrCopy}.
  *
  * @see https://docs.aws.amazon.com/health/latest/ug/aws-health-events-eventbridge-schema.html
  * @see https://docs.aws.amazon.com/health/latest/ug/choosing-a-region.html
@@ -51,6 +50,15 @@ export const parseHealthEvent = parserOf(DETAIL, (detail, event): Parsed => {
   if (detail.backupEvent) return ignored('backup-copy', 'the Region concerned is sent this notice as well', event.id);
   return noticeOf(detail, event);
 });
+
+/** The same, with copies. They name the Region concerned as the notice itself does, so that both are one record. */
+export const parseHealthEventOrCopy = parserOf(
+  DETAIL,
+  (detail, event): Parsed =>
+    detail.service === 'ECS'
+      ? noticeOf(detail, event)
+      : ignored('not-ecs', `the notice is about ${detail.service}`, event.id),
+);
 
 function noticeOf(detail: Detail, event: Surroundings): Parsed {
   const { partition } = detail.eventArn;

@@ -3,7 +3,7 @@ import type { Parsed } from '../domain/parsed.ts';
 import { parseContainerInstanceHealth } from './container-instance-health.ts';
 import { parseDeploymentStateChange } from './deployment-state-change.ts';
 import { eventIdOf, type Parser } from './event.ts';
-import { parseHealthEvent } from './health-event.ts';
+import { parseHealthEvent, parseHealthEventOrCopy } from './health-event.ts';
 import { parseHookStateChange } from './hook-state-change.ts';
 import { ignored, malformedBy } from './outcome.ts';
 import { shape, text } from './schema.ts';
@@ -26,12 +26,15 @@ const KIND = shape({ source: text, 'detail-type': text });
  * Reads one EventBridge event: any JSON value in, a signal or the reason why there is none out. Never throws.
  * Unknown fields and unknown codes are accepted, because AWS adds both without notice.
  *
+ * `takesCopies`: the copies of Health events for the backup Region too, which are ignored otherwise.
+ *
  * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_cwe_events.html
  */
-export function parseEvent(raw: unknown): Parsed {
+export function parseEvent(raw: unknown, { takesCopies = false }: { readonly takesCopies?: boolean } = {}): Parsed {
   const kind = v.safeParse(KIND, raw, { abortEarly: true });
   if (!kind.success) return malformedBy(kind.issues[0], eventIdOf(raw));
   const key = `${kind.output.source}/${kind.output['detail-type']}`;
-  const parse = PARSERS.get(key);
+  const known = PARSERS.get(key);
+  const parse = takesCopies && known === parseHealthEvent ? parseHealthEventOrCopy : known;
   return parse ? parse(raw) : ignored('not-watched', `nothing reads ${key}`, eventIdOf(raw));
 }

@@ -1,7 +1,7 @@
 import type { Destination } from '../domain/destination.ts';
 import { defaultPolicy, type Policy } from '../domain/policy.ts';
 import { present } from '../domain/present.ts';
-import { type Environment, EnvironmentReader } from './environment.ts';
+import type { EnvironmentReader } from './environment.ts';
 
 /** What every function needs that records and tells. */
 export interface TellingConfig {
@@ -17,13 +17,7 @@ export interface TellingConfig {
   readonly credentialSecretArn?: string;
 }
 
-/** Reads the environment that template.yaml gives; throws a ConfigurationError that names every problem at once. */
-export function readTellingConfig(environment: Environment): TellingConfig {
-  const reader = new EnvironmentReader(environment);
-  return reader.finish(readTelling(reader));
-}
-
-/** The same as a part of a function's larger configuration; problems are left in the reader. */
+/** Reads the environment that template.yaml gives, as a part of a function's configuration; problems are left in the reader. */
 export function readTelling(reader: EnvironmentReader): TellingConfig {
   const channel = reader.optionalMatching(
     'SLACK_CHANNEL',

@@ -6,7 +6,7 @@ import type { Terminal } from '../../cli/terminal.ts';
 /** Tue 17 Nov 2026, 10:00 UTC: after the recorded events of that night. */
 export const NOW = Date.UTC(2026, 10, 17, 10);
 
-interface Given extends Partial<Pick<Terminal, 'isScreen' | 'environment' | 'clock' | 'gone'>> {
+interface Given extends Partial<Pick<Terminal, 'isScreen' | 'isErrScreen' | 'environment' | 'clock' | 'gone'>> {
   readonly stdin?: string | Readable;
   /** Called with every line that is printed. */
   readonly onOut?: (text: string) => void;
@@ -24,6 +24,7 @@ export async function run(args: readonly string[], given: Given = {}) {
     err: (text) => err.push(text),
     stdin: typeof stdin === 'string' ? Readable.from([stdin]) : stdin,
     isScreen: false,
+    isErrScreen: given.isScreen ?? false,
     environment: {},
     clock: () => NOW,
     gone: new AbortController().signal,

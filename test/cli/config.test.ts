@@ -45,12 +45,26 @@ describe('slackwater config validate', () => {
   });
 
   it.each([
-    ['a mistyped key', 'version: 1\nrotues: []', 'standard input: rotues: expected one of the keys'],
-    ['no YAML', 'version: 1\n  a: [', 'standard input: line 2, column 7: expected YAML or JSON: '],
-    ['one key twice', 'version: 1\nversion: 1', 'line 2, column 1: expected YAML or JSON: Map keys must be unique'],
+    ['a mistyped key', 'version: 1\nrotues: []', 'standard input:2: rotues: expected one of the keys'],
+    ['no YAML', 'version: 1\n  a: [', 'standard input:2:7: expected YAML or JSON: '],
+    ['one key twice', 'version: 1\nversion: 1', 'standard input:2:1: expected YAML or JSON: Map keys must be unique'],
     ['an alias of nothing', 'version: *one', 'document: expected aliases that can be resolved'],
     ['a document inside of itself', 'version: 1\nroutes: &a [*a]', 'document: expected values that do not contain'],
     ['nothing', '', 'standard input: document: expected an object'],
+    ['a tab', 'version: 1\nroutes:\n\t- name: a', 'standard input:3:1: expected YAML or JSON: Tabs are not allowed'],
+    ['two documents', 'version: 1\n---\nversion: 1', 'standard input:2:1: expected YAML or JSON: a second document'],
+    ['a wrong type', 'version: 1\nstorm:\n  minutes: soon', 'standard input:3: storm.minutes: expected a whole number'],
+    [
+      'a key behind an alias',
+      'version: 1\nstorm: &s { minuets: 1 }',
+      'standard input:2: storm.minuets: expected one of',
+    ],
+    ['a key in quotes', 'version: 1\n"storm of": 1', 'standard input:2: ["storm of"]: expected one of the keys'],
+    [
+      '200 KB',
+      `version: 1\nmutes: [${'{ reason: "xxxxxxxx" }, '.repeat(9_000)}]`,
+      'document: expected at most 100000 bytes',
+    ],
   ])('answers 1 for %s and says where it is', async (_, stdin, problem) => {
     const { code, out } = await run(['config', 'validate', '-'], { stdin });
     expect(out).toContain(problem);
@@ -70,8 +84,8 @@ describe('slackwater config validate', () => {
     const { out } = await run(['config', 'validate', '-'], { stdin: 'routes: [{ name: a }]\nholdDownMinutes: soon' });
     expect(out.split('\n')).toEqual([
       'standard input: version: expected the number 1',
-      'standard input: routes[0].to: expected a list of destinations',
-      'standard input: holdDownMinutes: expected a whole number from 0 to 60',
+      'standard input:1: routes[0].to: expected a list of destinations',
+      'standard input:2: holdDownMinutes: expected a whole number from 0 to 60',
     ]);
   });
 });

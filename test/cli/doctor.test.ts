@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { CHECKS } from '../../cli/doctor-finding.ts';
+import { seconds } from '../../shared/domain/instant.ts';
 import { SECRET } from '../functions/slack-endpoint/from-slack.ts';
 import { anInstallation } from './an-installation.ts';
-import { run } from './command.ts';
+import { NOW, run } from './command.ts';
 import { TOKEN } from './installation-state.ts';
 
 const { state, asked, doctor, slackwater } = anInstallation();
@@ -74,10 +75,12 @@ describe('what slackwater doctor prints', () => {
   });
 
   it('is coloured on a screen, where it also says what it waits for', async () => {
-    const { out, err } = await slackwater(['--stack', 'tides'], { isScreen: true });
+    let now = NOW;
+    const clock = () => (now += seconds(2));
+    const { out, err } = await slackwater(['--stack', 'tides'], { isScreen: true, clock });
     expect(out).toContain('\u001B[32mok   \u001B[39m');
     expect(err).toContain('asking CloudFormation for tides …\n');
-    expect(err).toContain('2 services …\n');
+    expect(err).toContain('reading the services of ECS: 2 …\n');
     const plain = await slackwater(['--stack', 'tides', '--no-color'], { isScreen: true });
     expect(plain.out).not.toContain('\u001B');
   });

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
@@ -41,9 +43,14 @@ beforeEach(() => {
   });
 });
 
+/** Where commands write what the page calls by a name alone. */
+const files = mkdtempSync(join(tmpdir(), 'slackwater-documented-'));
+afterAll(() => rmSync(files, { recursive: true }));
+
 /** What the page names, as it is here. */
 function standIn(word: string): string {
   if (word === 'slackwater-records') return table();
+  if (word === 'slackwater-2026-11-30.jsonl') return join(files, word);
   if (word.endsWith('/slackwater-Undelivered')) return queues().undelivered.url;
   return word.endsWith('/slackwater-EcsEventsQueue') ? queues().events.url : word;
 }
@@ -61,6 +68,7 @@ const VERBS = [
   'dlq',
   'doctor',
   'explain',
+  'export',
   'freeze',
   'incidents',
   'mute',

@@ -120,7 +120,9 @@ describe('everything', () => {
       .on(ScanCommand)
       .resolvesOnce({ Items: [A, old], LastEvaluatedKey: next })
       .resolvesOnce({ Items: [B] });
-    expect(await tableOf(10).loadAll()).toEqual({ records: [A.record, B.record], isCut: false });
+    const read: number[] = [];
+    const all = await tableOf(10).loadAll((count) => read.push(count));
+    expect(all).toEqual({ records: [A.record, B.record], isCut: false });
     expect(documents.commandCalls(ScanCommand)[1]?.args[0].input).toEqual({
       TableName: 'records',
       FilterExpression: 'attribute_exists(#record)',

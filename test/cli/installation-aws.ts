@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-ecs';
 import { GetQueueAttributesCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { GetParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { BatchGetCommand, DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { minutes } from '../../shared/domain/instant.ts';
 import { awsError } from '../effects/failing.ts';
@@ -38,6 +38,7 @@ export function mockAws() {
       };
     cloudFormation.on(DescribeStacksCommand).callsFake(unless('cloudformation:DescribeStacks', () => stackOf(state)));
     documents.on(BatchGetCommand).callsFake(unless('dynamodb:BatchGetItem', () => documentsOf(state)));
+    documents.on(GetCommand).callsFake(unless('dynamodb:GetItem', () => ({ Item: { progress: state.sweep } })));
     ecs
       .on(ListClustersCommand)
       .callsFake(

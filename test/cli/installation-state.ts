@@ -55,6 +55,8 @@ export const aHealthyState = (endpointUrl: string) => ({
   secrets: { '/slackwater/slack': TOKEN, '/slackwater/signing': SECRET } as Record<string, string>,
   document: A_DOCUMENT as object | undefined,
   lastGood: undefined as object | undefined,
+  /** How far the watchdogs have come. */
+  sweep: { startedAt: 0, services: 2, memory: {} } as object | undefined,
   services: [aService('checkout'), aService('ledger')],
   settings: { fargateTaskRetirementWaitPeriod: '7', fargateEventWindows: 'disabled' } as Record<string, string>,
   /** By the name of the queue. */

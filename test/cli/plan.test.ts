@@ -162,8 +162,8 @@ describe('slackwater plan answers 2', () => {
   });
 
   it.each([
-    ['a mistyped key', ALONE('desird: 2'), 'standard input: services[0].desird: expected one of the keys'],
-    ['no YAML', 'version: 1\n  a: [', 'line 2, column 7: expected YAML or JSON'],
+    ['a mistyped key', ALONE('desird: 2'), 'standard input:3: services[0].desird: expected one of the keys'],
+    ['no YAML', 'version: 1\n  a: [', 'standard input:2:7: expected YAML or JSON'],
     [
       'a service left out',
       'version: 1\nservices: [{ service: harbor-prod/checkout }]',
@@ -179,7 +179,7 @@ describe('slackwater plan answers 2', () => {
     const { code, err } = await run(['plan', 'simulate', '--notice', NOTICE, '--services', SERVICES, '--config', '-'], {
       stdin: 'version: 1\nwindws: []',
     });
-    expect(err).toContain('standard input: windws: expected one of the keys');
+    expect(err).toContain('standard input:2: windws: expected one of the keys');
     expect(code).toBe(2);
   });
 });

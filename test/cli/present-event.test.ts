@@ -32,7 +32,7 @@ describe('a task that the API describes', () => {
     const { task } = stop.state;
     const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
     const client = new ECSClient({ endpoint: aws.url, region: task.region, credentials });
-    const detail = known(await createTaskReader({ client }).describeTask(task));
+    const detail = known(await createTaskReader({ clientsAt: () => ({ ecs: client }) }).describeTask(task));
     if (detail === undefined) throw new Error(`the account does not know ${task.arn}`);
     const parsed = parseEvent(taskEvent(task, detail, NOW));
     expect(parsed).toMatchObject({ status: 'parsed', signal: { kind: 'task-stopped', state: stop.state } });

@@ -13,8 +13,9 @@ const ec2 = mockClient(EC2Client);
 
 const PLACE: Place = { partition: 'aws-us-gov', region: 'us-gov-west-1', account: '111122223333' };
 const KEYS = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example' };
+const CLIENTS = createPlanningClients('us-gov-west-1', KEYS);
 const read = (place = PLACE, budget = aBudget().budget) =>
-  createAccountReader({ clients: createPlanningClients('us-gov-west-1', KEYS), budget })(place);
+  createAccountReader({ clientsAt: () => CLIENTS, budget })(place);
 
 const settings = (values: Readonly<Record<string, string>>) =>
   ecs.on(ListAccountSettingsCommand).callsFake(({ name }: { name: string }) => ({
@@ -58,16 +59,6 @@ describe('what an account does about retirements', () => {
     ecs.on(ListAccountSettingsCommand).rejects(awsError('AccessDeniedException'));
     const denied = missing('denied', 'ecs:ListAccountSettings is not allowed for this function');
     expect(await read()).toEqual({ waitPeriod: denied, eventWindows: denied, matching: found([]) });
-  });
-
-  it('is not guessed for another Region', async () => {
-    const elsewhere = missing('not-applicable', 'only the settings of us-gov-west-1 can be read here');
-    expect(await read({ ...PLACE, region: 'us-gov-east-1' })).toEqual({
-      waitPeriod: elsewhere,
-      eventWindows: elsewhere,
-      matching: elsewhere,
-    });
-    expect(ecs.calls()).toHaveLength(0);
   });
 
   it('is not waited for longer than the call may take', async () => {

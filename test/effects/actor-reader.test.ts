@@ -59,7 +59,7 @@ const primary = (id: string) => ({
 });
 
 const read = (wanted = WANTED, budget = aBudget().budget) =>
-  createActorReader({ client: async () => client, budget })(wanted);
+  createActorReader({ clientsAt: () => ({ cloudTrail: async () => client }), budget })(wanted);
 const trailHas = (...Events: Event[]) => trail.on(LookupEventsCommand).resolves({ Events });
 const who = async (...events: Event[]): Promise<string | undefined> => {
   trailHas(...events);

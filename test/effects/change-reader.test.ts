@@ -105,7 +105,11 @@ function ecsKnows(
 }
 
 const read = (wanted = WANTED, budget = aBudget().budget) =>
-  createChangeReader({ client, budget, redact: (text) => text.replaceAll('hunter2', '[redacted]') })(wanted);
+  createChangeReader({
+    clientsAt: () => ({ ecs: client }),
+    budget,
+    redact: (text) => text.replaceAll('hunter2', '[redacted]'),
+  })(wanted);
 const describedDeployments = () =>
   ecs.commandCalls(DescribeServiceDeploymentsCommand).flatMap(({ args }) => args[0].input.serviceDeploymentArns ?? []);
 

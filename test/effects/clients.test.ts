@@ -35,8 +35,9 @@ describe('the clients', () => {
   it('are made for the Region they are asked for, once', async () => {
     const clients = createPlanningClients('eu-west-1', LAMBDA);
     expect(await clients.ecs.config.region()).toBe('eu-west-1');
-    expect(await clients.snsFor('cn-north-1').config.region()).toBe('cn-north-1');
-    expect(clients.snsFor('cn-north-1')).toBe(clients.snsFor('cn-north-1'));
+    const sns = await clients.snsFor('cn-north-1');
+    expect(await sns.config.region()).toBe('cn-north-1');
+    expect(await clients.snsFor('cn-north-1')).toBe(sns);
     const logs = await clients.logsFor('us-gov-west-1');
     expect(await logs.config.region()).toBe('us-gov-west-1');
     expect(await clients.logsFor('us-gov-west-1')).toBe(logs);

@@ -30,7 +30,11 @@ const revision = (number: number) =>
   `arn:aws-cn:ecs:cn-north-1:111122223333:task-definition/checkout:${number}` as TaskDefinitionArn;
 
 const reader = (budget = aBudget().budget) =>
-  createEcsReader({ client, budget, redact: (text) => text.replaceAll('hunter2', '[redacted]') });
+  createEcsReader({
+    clientsAt: () => ({ ecs: client }),
+    budget,
+    redact: (text) => text.replaceAll('hunter2', '[redacted]'),
+  });
 
 const FAILURES = [
   ['AccessDeniedException', 'denied', (action: string) => `${action} is not allowed for this function`],

@@ -14,14 +14,17 @@ beforeEach(() => {
 });
 
 const IMAGE = '999900001111.dkr.ecr.us-east-2.amazonaws.com/checkout:2.31.0';
+const HOME = { partition: 'aws', region: 'eu-west-1', account: '111122223333' };
 const read = (image = IMAGE, budget = aBudget().budget) =>
   createImageReader({
-    clientFor: async (region) => {
-      regions.push(region);
-      return client;
-    },
+    clientsAt: () => ({
+      ecrFor: async (region) => {
+        regions.push(region);
+        return client;
+      },
+    }),
     budget,
-  })(image);
+  })(image, HOME);
 
 const PUSHED = new Date('2026-11-16T14:03:00Z');
 const asked = { repository: 'checkout', reference: '2.31.0' };

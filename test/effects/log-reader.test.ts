@@ -29,19 +29,23 @@ const aContainer = (
   secrets: [],
 });
 
+const HOME = { partition: 'aws', region: 'eu-west-1', account: '111122223333' };
+
 const tail = (
   container: ContainerDefinition,
   wanted: { readonly runtimeId?: string; readonly lines?: number } = {},
   budget = aBudget().budget,
 ) =>
   createLogReader({
-    clientFor: async (region) => {
-      regions.push(region);
-      return client;
-    },
+    clientsAt: () => ({
+      logsFor: async (region) => {
+        regions.push(region);
+        return client;
+      },
+    }),
     redact: (text) => text.replaceAll('hunter2', '[redacted]'),
     budget,
-  }).tail({ container, taskId: 'task1', taskRegion: 'eu-west-1', ...wanted });
+  }).tail({ container, taskId: 'task1', at: HOME, ...wanted });
 
 const messages = (...texts: string[]) => ({ events: texts.map((message) => ({ message })) });
 

@@ -21,7 +21,7 @@ const task = {
   arn: 'arn:aws:ecs:eu-west-1:111122223333:task/harbor-prod/a616d93e' as TaskArn,
 };
 const read = (service?: string, budget = aBudget().budget) =>
-  createMemoryReader({ client: async () => client, budget })({
+  createMemoryReader({ clientsAt: () => ({ cloudWatch: async () => client }), budget })({
     task,
     family: 'report-worker',
     stoppedAt: STOPPED,

@@ -29,7 +29,7 @@ const stop = (task: string, changes: object = {}): Event => ({
 const read = () => {
   const task = parseTaskArn(ARN);
   if (task === undefined) throw new Error('the ARN is that of a task');
-  return createStopActorReader({ client: async () => client })(task, NOON);
+  return createStopActorReader({ clientsAt: () => ({ cloudTrail: async () => client }) })(task, NOON);
 };
 
 it.each([

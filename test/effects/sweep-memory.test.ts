@@ -18,15 +18,18 @@ const inDynamoDB = async () => createSweepStore({ client: local.client, tableNam
 const PROGRESS: SweepProgress = {
   startedAt: NOON,
   cursor: {
-    clusters: ['arn:aws:ecs:eu-west-1:111122223333:cluster/harbor-prod'],
-    clusterPage: { token: 'more' },
-    services: ['checkout'],
-    servicePage: 'last',
-    hasRelistedServices: true,
+    place: 'aws/111122223333/eu-west-1',
+    cursor: {
+      clusters: ['arn:aws:ecs:eu-west-1:111122223333:cluster/harbor-prod'],
+      clusterPage: { token: 'more' },
+      services: ['checkout'],
+      servicePage: 'last',
+      hasRelistedServices: true,
+    },
   },
   services: 17,
   memory: {
-    'harbor-prod/checkout': {
+    '111122223333/eu-west-1/harbor-prod/checkout': {
       kind: 'nothing-runs',
       deployment: 'ecs-svc/57',
       running: 0,

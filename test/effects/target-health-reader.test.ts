@@ -14,7 +14,9 @@ const elb = mockClient(client);
 beforeEach(() => elb.reset());
 
 const ARN = 'arn:aws-cn:elasticloadbalancing:cn-north-1:111122223333:targetgroup/harbor-web/0123456789abcdef';
-const read = (budget = aBudget().budget) => createTargetHealthReader({ client: async () => client, budget })(ARN);
+const PLACE = { partition: 'aws-cn', region: 'cn-north-1', account: '111122223333' };
+const read = (budget = aBudget().budget) =>
+  createTargetHealthReader({ clientsAt: () => ({ loadBalancing: async () => client }), budget })(ARN, PLACE);
 
 const unhealthy = (Id: string) => ({
   Target: { Id, Port: 3000 },

@@ -13,11 +13,13 @@ const CHECKOUT: ServiceRef = { ...CLUSTER, service: 'checkout' };
 
 const client = new ECSClient({ region: 'eu-west-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } });
 
+const clientsAt = () => ({ ecs: client });
+
 const described = async (task: Task) => {
   const ecs = mockClient(client)
     .on(DescribeTasksCommand)
     .resolves({ tasks: [task] });
-  const answer = await createTaskReader({ client }).describeTask(TASK);
+  const answer = await createTaskReader({ clientsAt }).describeTask(TASK);
   return { answer, ecs };
 };
 
@@ -62,7 +64,7 @@ describe('describeTask', () => {
     mockClient(client)
       .on(DescribeTasksCommand)
       .resolves({ tasks: [], failures: [{ reason }] });
-    const answer = await createTaskReader({ client }).describeTask(TASK);
+    const answer = await createTaskReader({ clientsAt }).describeTask(TASK);
     expect(answer).toEqual({ status: 'missing', reason: why, because });
   });
 
@@ -72,14 +74,14 @@ describe('describeTask', () => {
     ['ClusterNotFoundException', 'not-found', 'ECS does not know task 4f0c in cluster harbor-prod'],
   ])('answers %s as missing, without naming anybody', async (name, reason, because) => {
     mockClient(client).on(DescribeTasksCommand).rejects(awsError(name));
-    const answer = await createTaskReader({ client }).describeTask(TASK);
+    const answer = await createTaskReader({ clientsAt }).describeTask(TASK);
     expect(answer).toEqual({ status: 'missing', reason, because });
   });
 
   it('waits no longer than its budget', async () => {
     mockClient(client).on(DescribeTasksCommand).callsFake(never);
     const { budget, spend } = aBudget();
-    const answer = createTaskReader({ client, budget }).describeTask(TASK);
+    const answer = createTaskReader({ clientsAt, budget }).describeTask(TASK);
     spend();
     expect(await answer).toMatchObject({ status: 'missing' });
   });
@@ -94,13 +96,13 @@ describe('stoppedTasks', () => {
     const ecs = mockClient(client);
     ecs.on(ListTasksCommand).resolves({ taskArns: ['a', 'b'] });
     ecs.on(DescribeTasksCommand).resolves({ tasks: [task('a', 1), task('b', 2)] });
-    const answer = await createTaskReader({ client }).stoppedTasks(CHECKOUT);
+    const answer = await createTaskReader({ clientsAt }).stoppedTasks(CHECKOUT);
     expect(answer).toMatchObject({ status: 'found', value: [{ taskArn: 'b' }, { taskArn: 'a' }] });
   });
 
   it('is missing with the reason when they cannot be listed', async () => {
     mockClient(client).on(ListTasksCommand).rejects(awsError('AccessDeniedException'));
-    const answer = await createTaskReader({ client }).stoppedTasks(CHECKOUT);
+    const answer = await createTaskReader({ clientsAt }).stoppedTasks(CHECKOUT);
     expect(answer).toMatchObject({ status: 'missing', reason: 'denied' });
   });
 });

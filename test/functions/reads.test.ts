@@ -3,6 +3,7 @@ import { readTargetHealth } from '../../functions/ecs-events/reads.ts';
 import { diagnose } from '../../shared/domain/diagnosis/diagnose.ts';
 import { missing } from '../../shared/domain/facts.ts';
 import { aPipeline } from '../support/pipeline.ts';
+import { CLUSTER } from '../support/records.ts';
 
 const arn = (name: string): string =>
   `arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/${name}/0123456789abcdef`;
@@ -13,7 +14,11 @@ async function askedFor(message: string, ofService: readonly string[]): Promise<
     asked.push(targetGroupArn);
     return missing('not-applicable', 'not read in this test');
   };
-  await readTargetHealth(ofService, diagnose({ kind: 'service', message }), { ...aPipeline().deps, targetHealth });
+  await readTargetHealth(
+    ofService,
+    { ...diagnose({ kind: 'service', message }), at: CLUSTER },
+    { ...aPipeline().deps, targetHealth },
+  );
   return asked;
 }
 

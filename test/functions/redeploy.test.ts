@@ -117,6 +117,18 @@ it('replaces what was approved in its window, once, and reports', async () => {
   expect(failures).toEqual([]);
 });
 
+it('says with every look how far the plan is, in numbers of services', async () => {
+  const { run, agree, outcomes } = await aRedeployment();
+  await run(DELIVERED, DELIVERED + minutes(2));
+  await agree(DELIVERED + minutes(3));
+  await run(OPENS - minutes(5), OPENS + hours(1));
+  const seen = outcomes.filter(({ kind }) => kind === 'plan').map(({ plan }) => plan);
+  const none = { waiting: 0, running: 0, done: 0, failed: 0, left: 0 };
+  expect(seen[0]).toEqual({ phase: 'planned', ...none, waiting: 1 });
+  expect(seen).toContainEqual({ phase: 'under-way', ...none, running: 1 });
+  expect(seen.at(-1)).toEqual({ phase: 'over', ...none, done: 1 });
+});
+
 it('uses a lock in the run that took it', async () => {
   const { run, agree, stage } = await aRedeployment();
   await run(DELIVERED, DELIVERED + minutes(2));

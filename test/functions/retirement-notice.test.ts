@@ -25,6 +25,17 @@ it('is quiet about the copy that AWS sends to the backup Region, and about other
   ]);
 });
 
+it.each([
+  ['first', ['health/retirement-services-backup-copy.json', 'health/retirement-services.json']],
+  ['last', ['health/retirement-services.json', 'health/retirement-services-backup-copy.json']],
+])('takes such a copy for the notice itself where it is to, and tells both once, the copy %s', async (_when, files) => {
+  const pipeline = aPipeline();
+  const handler = createHandler({ ...pipeline.deps, takesCopies: true });
+  for (const file of files) await handler(eventIn(file), pipeline.context);
+  expect(pipeline.told.map(({ step }) => step)).toEqual(['post']);
+  expect(pipeline.outcomes.map(({ decision }) => decision)).toEqual(['told', 'quiet']);
+});
+
 it('records a malformed notice with its field instead of failing', async () => {
   const pipeline = aPipeline();
   await createHandler(pipeline.deps)(eventIn('malformed/health-without-event-arn.json'), pipeline.context);

@@ -1,26 +1,39 @@
 import { describe, expect, it } from 'vitest';
 import { createWatch } from '../../functions/reconcile/watch.ts';
+import type { KnownAccount } from '../../shared/domain/accounts.ts';
 import { minutes } from '../../shared/domain/instant.ts';
+import { type Place, placeKey } from '../../shared/domain/place.ts';
 import type { SweptService } from '../../shared/domain/watchdog-service.ts';
-import type { CallFailure } from '../../shared/effects/metered-calls.ts';
-import type { SweepSlice } from '../../shared/effects/service-sweep.ts';
-import { START, type SweepCursor } from '../../shared/effects/service-sweep-cursor.ts';
+import type { PlaceFailure, PlacesCursor, PlacesSlice } from '../../shared/effects/places-sweep.ts';
 import { createMemorySweepStore, type SweepStore } from '../../shared/effects/sweep-memory.ts';
 import { NOON } from '../support/observations.ts';
 import { anEmptyService, aSweptService } from '../support/swept-services.ts';
 
-const MORE: SweepCursor = { ...START, clusterPage: { token: 'more' } };
-const slice = (services: readonly SweptService[], cursor?: SweepCursor): SweepSlice => ({ services, cursor });
-const THROTTLED: CallFailure = { action: 'ecs:ListServices', reason: 'throttled', name: 'ThrottlingException' };
+const HOME: Place = { partition: 'aws', account: '111122223333', region: 'eu-west-1' };
+const MORE: PlacesCursor = { place: placeKey(HOME) };
+const slice = (services: readonly SweptService[], cursor?: PlacesCursor): PlacesSlice => ({
+  services,
+  cursor,
+  failures: [],
+  visits: [],
+});
+const THROTTLED: PlaceFailure = {
+  action: 'ecs:ListServices',
+  reason: 'throttled',
+  name: 'ThrottlingException',
+  place: HOME,
+};
 
 /** A watch whose sweeps answer these slices in turn, and which is asked once a minute from noon on. */
-function aWatch(slices: readonly SweepSlice[], store: SweepStore = createMemorySweepStore()) {
+function aWatch(slices: readonly PlacesSlice[], store: SweepStore = createMemorySweepStore()) {
   let now = NOON;
   let loads = 0;
-  const cursors: (SweepCursor | undefined)[] = [];
-  const failures: CallFailure[] = [];
+  const cursors: (PlacesCursor | undefined)[] = [];
+  const failures: PlaceFailure[] = [];
+  const places: (readonly Place[])[] = [];
   const start = () =>
     createWatch({
+      home: HOME,
       clock: () => now,
       report: (failure) => failures.push(failure),
       memory: {
@@ -31,8 +44,9 @@ function aWatch(slices: readonly SweepSlice[], store: SweepStore = createMemoryS
         },
       },
       sweep: {
-        next: async (cursor) => {
+        next: async (cursor, asked) => {
           cursors.push(cursor);
+          places.push(asked);
           return slices[cursors.length - 1] ?? slice([]);
         },
       },
@@ -41,15 +55,16 @@ function aWatch(slices: readonly SweepSlice[], store: SweepStore = createMemoryS
   return {
     cursors,
     failures,
+    places,
     loads: () => loads,
     restart: () => {
       watch = start();
     },
     /** The answers of so many minutes. */
-    minutes: async (count: number) => {
+    minutes: async (count: number, accounts: readonly KnownAccount[] = []) => {
       const steps = [];
       for (let minute = 0; minute < count; minute++) {
-        steps.push(await watch.step());
+        steps.push(await watch.step(accounts));
         now += minutes(1);
       }
       return steps;
@@ -117,10 +132,34 @@ describe('the watch', () => {
   });
 
   it('tells of calls that failed and tries again in the next minute', async () => {
-    const watch = aWatch([{ ...slice([], MORE), failed: THROTTLED }, slice([])]);
+    const watch = aWatch([{ ...slice([], MORE), failures: [THROTTLED] }, slice([])]);
     await watch.minutes(2);
     expect(watch.failures).toEqual([THROTTLED]);
     expect(watch.cursors).toEqual([undefined, MORE]);
+  });
+
+  it('sweeps home, and then every Region of every account that the configuration names, each once', async () => {
+    const watch = aWatch([]);
+    await watch.minutes(1, [
+      { id: HOME.account, regions: ['us-east-1', HOME.region] },
+      { id: '222233334444', name: 'payments', regions: ['eu-west-1'] },
+      { id: '333344445555', regions: [] },
+    ]);
+    expect(watch.places[0]?.map(placeKey)).toEqual([
+      'aws/111122223333/eu-west-1',
+      'aws/111122223333/us-east-1',
+      'aws/222233334444/eu-west-1',
+    ]);
+  });
+
+  it('remembers since when a place tells nothing, until it does', async () => {
+    const store = createMemorySweepStore();
+    const visit = (isShut: boolean): PlacesSlice => ({ ...slice([]), visits: [{ place: HOME, isShut }] });
+    const watch = aWatch([visit(true), visit(true), visit(false)], store);
+    await watch.minutes(16);
+    expect((await store.load())?.shut).toEqual({ [placeKey(HOME)]: NOON });
+    await watch.minutes(15);
+    expect((await store.load())?.shut).toEqual({});
   });
 
   it('sweeps the slice again when its progress could not be saved', async () => {

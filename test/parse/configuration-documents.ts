@@ -44,6 +44,10 @@ const aRight = (right: Readonly<Record<string, unknown>>) => ({
   version: 1,
   chat: { rights: [{ may: ['approve'], who: ['S0SRE'], ...right }] },
 });
+const anAccount = (account: Readonly<Record<string, unknown>>) => ({
+  version: 1,
+  accounts: [{ id: '222233334444', ...account }],
+});
 const ONCE = { from: '2026-12-20T00:00', to: '2026-12-27T00:00' };
 const times = (count: number, make: (index: number) => unknown) =>
   Array.from({ length: count }, (_, index) => make(index));
@@ -66,6 +70,11 @@ export const GOOD_DOCUMENTS: readonly Good[] = [
       severity: 'high',
     }),
   },
+  {
+    what: 'accounts with names and Regions, of any partition',
+    document: anAccount({ name: 'payments-prod', regions: ['eu-west-1', 'us-gov-east-1', 'cn-northwest-1'] }),
+  },
+  { what: 'an account to be called by its name', document: anAccount({ name: 'payments-prod' }) },
   { what: 'an empty selector', document: when({}) },
   { what: 'mentions of groups and users', document: aRoute({ mention: ['S0123', 'U0123', 'W0123'] }) },
   { what: 'quiet hours by weekday', document: quiet({ days: ['sat', 'sun'], from: '00:00', to: '24:00' }) },
@@ -164,6 +173,32 @@ export const GOOD_DOCUMENTS: readonly Good[] = [
 ];
 
 export const BAD_DOCUMENTS: readonly Bad[] = [
+  {
+    what: 'an account that was written as a number',
+    document: anAccount({ id: 222233334444 }),
+    problems: ['accounts[0].id: an account id of twelve digits, in quotes'],
+  },
+  {
+    what: 'an account without its id',
+    document: { version: 1, accounts: [{ name: 'payments' }] },
+    problems: ['accounts[0].id: an account id of twelve digits, in quotes'],
+  },
+  {
+    what: 'a pattern in the place of a Region',
+    document: anAccount({ regions: ['eu-*'] }),
+    problems: ['accounts[0].regions[0]: the name of a Region such as eu-west-1'],
+  },
+  {
+    what: 'a name without a letter',
+    document: anAccount({ name: ' ' }),
+    problems: ['accounts[0].name: a text of 1 to 60 characters'],
+  },
+  {
+    what: 'an account twice',
+    document: { version: 1, accounts: [{ id: '222233334444' }, { id: '222233334444' }] },
+    problems: ['accounts[1].id: an id that no account before has'],
+    beyondSchema: true,
+  },
   { what: 'no object', document: [], problems: ['document: an object'] },
   { what: 'a text', document: 'version: 1', problems: ['document: an object'] },
   { what: 'nothing', document: undefined, problems: ['document: an object'] },
@@ -173,7 +208,7 @@ export const BAD_DOCUMENTS: readonly Bad[] = [
     what: 'a mistyped key',
     document: { version: 1, quiethours: [] },
     problems: [
-      'quiethours: one of the keys version, defaults, lowestSeverity, routes, quietHours, mutes, windows, freezes, maintenance, redeploy, chat, storm, repeatAfterHours, quietAfterHours, holdDownMinutes (did you mean "quietHours"?)',
+      'quiethours: one of the keys version, defaults, lowestSeverity, accounts, routes, quietHours, mutes, windows, freezes, maintenance, redeploy, chat, storm, repeatAfterHours, quietAfterHours, holdDownMinutes (did you mean "quietHours"?)',
     ],
   },
   {

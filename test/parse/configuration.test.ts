@@ -41,6 +41,7 @@ describe('a good configuration document', () => {
       holdDownMinutes: 10,
       redeploy: { votes: 2, approverIsNotRequester: false, bakeMinutes: 15 },
       chat: { rights: [{ may: ['approve'], who: ['S0SRE'], where: { clusters: ['prod-*'] } }] },
+      accounts: [{ id: '222233334444', name: 'payments-prod', regions: ['us-east-1'] }, { id: '333344445555' }],
       routes: [
         {
           name: 'payments',
@@ -84,6 +85,10 @@ describe('a good configuration document', () => {
       maintenance: { windows: [], freezes: [] },
       run: { votes: 2, approverIsNotRequester: false, onDeadline: 'handover', bake: minutes(15) },
       chat: { rights: [{ may: ['approve'], who: ['S0SRE'], where: { clusters: ['prod-*'] } }] },
+      accounts: [
+        { id: '222233334444', name: 'payments-prod', regions: ['us-east-1'] },
+        { id: '333344445555', regions: [] },
+      ],
     });
   });
 });

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../../functions/ecs-events/config.ts';
 import { ConfigurationError } from '../../shared/runtime/environment.ts';
-import { readTellingConfig } from '../../shared/runtime/telling-config.ts';
 
 const COMPLETE = {
   AWS_REGION: 'eu-west-1',
@@ -14,7 +13,7 @@ const COMPLETE = {
 
 describe('the environment of a function', () => {
   it('gives the destinations in the order in which they are told', () => {
-    expect(readTellingConfig(COMPLETE).policy.routing).toMatchObject({
+    expect(readConfig(COMPLETE).policy.routing).toMatchObject({
       destinations: [
         { kind: 'slack-channel', channel: 'C0123ABCD' },
         { kind: 'sns-topic', topicArn: COMPLETE.TOPIC_ARN },
@@ -24,13 +23,13 @@ describe('the environment of a function', () => {
   });
 
   it('means an incoming webhook by the word webhook', () => {
-    expect(readTellingConfig({ ...COMPLETE, SLACK_CHANNEL: 'webhook' }).policy.routing.destinations[0]).toEqual({
+    expect(readConfig({ ...COMPLETE, SLACK_CHANNEL: 'webhook' }).policy.routing.destinations[0]).toEqual({
       kind: 'slack-webhook',
     });
   });
 
   it('takes an empty variable for an absent one, as CloudFormation sets it', () => {
-    const config = readTellingConfig({ ...COMPLETE, SLACK_CHANNEL: '', TOPIC_ARN: ' ', SLACK_CREDENTIAL_SECRET: '' });
+    const config = readConfig({ ...COMPLETE, SLACK_CHANNEL: '', TOPIC_ARN: ' ', SLACK_CREDENTIAL_SECRET: '' });
     expect(config.policy.routing.destinations).toEqual([]);
     expect(config).not.toHaveProperty('credentialSecretArn');
   });

@@ -26,6 +26,8 @@ const estate = createEstate();
 let aws: AwsServer;
 let ecs: ECSClient;
 
+const HOME = { partition: 'aws', region: 'eu-west-1', account: '111122223333' };
+
 const config = () => ({
   endpoint: aws.url,
   region: 'eu-west-1',
@@ -123,7 +125,12 @@ describe('secrets', () => {
 // Through the readers of the functions, so that both sides of each protocol are real.
 describe('ECR', () => {
   const read = async (image: string) =>
-    known(await createImageReader({ clientFor: async () => new ECRClient(config()) })(`${HOST}/${image}`));
+    known(
+      await createImageReader({ clientsAt: () => ({ ecrFor: async () => new ECRClient(config()) }) })(
+        `${HOST}/${image}`,
+        HOME,
+      ),
+    );
   const HOST = '111122223333.dkr.ecr.eu-west-1.amazonaws.com';
 
   it('has the image that serves and not the one that fails', async () => {
@@ -150,7 +157,9 @@ describe('Elastic Load Balancing', () => {
     ['harbor-checkout', '[503]'],
     ['harbor-web', '[502]'],
   ])('%s has targets that answer %s', async (name, codes) => {
-    const facts = known(await createTargetHealthReader({ client: async () => client() })(arn(name)));
+    const facts = known(
+      await createTargetHealthReader({ clientsAt: () => ({ loadBalancing: async () => client() }) })(arn(name), HOME),
+    );
     expect(facts).toMatchObject({ targetGroup: name, protocol: 'HTTP', matcher: '200-299', interval: 15 });
     expect(facts?.targets.filter(({ state }) => state === 'healthy').length).toBeGreaterThan(0);
     const descriptions = facts?.targets.flatMap(({ description }) => description ?? []) ?? [];
@@ -170,7 +179,7 @@ describe('Elastic Load Balancing', () => {
 describe('CloudWatch', () => {
   it('shows the memory of the worker near its limit, and little of the others', async () => {
     const { task } = signalOf(eventIn('ecs/task-stopped-out-of-memory.json'), 'task-stopped').state;
-    const read = createMemoryReader({ client: async () => new CloudWatchClient(config()) });
+    const read = createMemoryReader({ clientsAt: () => ({ cloudWatch: async () => new CloudWatchClient(config()) }) });
     const stoppedAt = Date.UTC(2026, 10, 17, 3, 1, 48);
     const ofWorker = await read({ task, family: 'report-worker', service: 'report-worker', stoppedAt });
     expect(known(ofWorker)).toEqual({ namespace: 'AWS/ECS', peak: 97.3, at: Date.UTC(2026, 10, 17, 3, 1) });

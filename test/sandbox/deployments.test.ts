@@ -32,13 +32,15 @@ async function failedDeployment() {
   const parsed = parseEvent(eventIn('ecs/deployment-failed-circuit-breaker.json'));
   // True for this file.
   const signal = (parsed as { readonly signal: DeploymentChanged }).signal;
-  const service = await createEcsReader({ client: clients.ecs, redact: String }).describeService(signal.service);
+  const service = await createEcsReader({ clientsAt: () => clients, redact: String }).describeService(signal.service);
   return failedDeploymentOf(signal, known(service));
 }
 
 describe('the deployment of checkout that failed', () => {
   it('changed the image, a variable and the memory, and no value is told', async () => {
-    const change = known(await createChangeReader({ client: clients.ecs, redact: String })(await failedDeployment()));
+    const change = known(
+      await createChangeReader({ clientsAt: () => clients, redact: String })(await failedDeployment()),
+    );
     expect(change).toEqual({
       from: 'checkout:57',
       to: 'checkout:58',
@@ -53,7 +55,9 @@ describe('the deployment of checkout that failed', () => {
   });
 
   it('was started by the pipeline, not by the autoscaling after it', async () => {
-    const actor = await createActorReader({ client: async () => clients.trail })(await failedDeployment());
+    const actor = await createActorReader({ clientsAt: () => ({ cloudTrail: async () => clients.trail }) })(
+      await failedDeployment(),
+    );
     expect(known(actor)).toMatchObject({ who: 'harbor-deploy (session ci-4711)', did: 'UpdateService' });
   });
 });

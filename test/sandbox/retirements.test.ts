@@ -172,17 +172,17 @@ describe('a retirement', () => {
     expect(await port.stages()).toEqual({ 'pier-001': 'done' });
   });
 
-  it('of three hundred services on two pages, each told three times, is one plan and one message', {
+  it('of a hundred and twenty services on two pages, each told three times, is one plan and one message', {
     timeout: PATIENCE,
   }, async () => {
-    await using port = await aPort({ piers: 300 });
+    await using port = await aPort({ piers: 120 });
     const budget = { maxServices: 20, maxServicesPerCluster: 20 };
     await port.configure({ windows: [nights({ mode: 'auto', budget })] });
-    await port.notice({ pageSize: 150, copies: 2, backupRegion: 'eu-central-1' });
+    await port.notice({ pageSize: 60, copies: 2, backupRegion: 'eu-central-1' });
     await port.sandbox.clock.advance(6 * MINUTE);
-    expect((await port.plan()).plan?.services).toHaveLength(300);
+    expect((await port.plan()).plan?.services).toHaveLength(120);
     expect(port.sandbox.messages().filter(({ thread_ts }) => thread_ts === undefined)).toHaveLength(1);
-    expect(port.told().message).toContain('300 services');
+    expect(port.told().message).toContain('120 services');
     await port.leapTo(TONIGHT - MINUTE);
     await port.advanceTo(TONIGHT + 14 * MINUTE);
     expect(port.deployed().length).toBeGreaterThan(20);

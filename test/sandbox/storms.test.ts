@@ -52,21 +52,22 @@ function counted(incidents: readonly Incident[]): Readonly<Record<string, number
 }
 
 describe('a storm', { timeout: PATIENCE }, () => {
-  it('of 500 stops of one service is one message with the right count', async () => {
+  it('of 200 stops of one service is one message with the right count', async () => {
     const sandbox = await start();
-    const stops = storm({ services: 1, stops: 500, seed: 3, at: sandbox.clock.now(), span: minutes(10) });
+    const stops = storm({ services: 1, stops: 200, seed: 3, at: sandbox.clock.now(), span: minutes(4) });
     await pour(sandbox, stops);
     await sandbox.clock.advance(minutes(2));
     await sandbox.settled();
     expect(parents(sandbox)).toHaveLength(1);
-    expect(JSON.stringify(parents(sandbox)[0]?.blocks)).toContain('500 tasks stopped');
+    expect(JSON.stringify(parents(sandbox)[0]?.blocks)).toContain('200 tasks stopped');
     expect(JSON.stringify(parents(sandbox)[0]?.blocks)).toMatch(/Looping: 20 stops in \d+ s/);
     expect(counted(await incidentsIn(sandbox))).toEqual(truth(stops));
   });
 
-  it('of 10,000 stops, a tenth twice and a tenth late, is twenty messages at most, and each count is exact', async () => {
+  // `npm run bench:storm` counts the same of ten thousand.
+  it('of 4,000 stops, a tenth twice and a tenth late, is twenty messages at most, and each count is exact', async () => {
     const sandbox = await start({ concurrency: 2 });
-    const stops = storm({ services: 20, stops: 10_000, seed: 4, at: sandbox.clock.now(), span: minutes(1) });
+    const stops = storm({ services: 20, stops: 4_000, seed: 4, at: sandbox.clock.now(), span: minutes(1) });
     await pour(sandbox, stops);
     await sandbox.clock.advance(minutes(3));
     await sandbox.settled();

@@ -53,7 +53,7 @@ async function tailOf(
   const container = definition?.containers.find((one) => one.name === name);
   const ran = ranAs(state, name);
   if (container === undefined || ran === undefined) return undefined;
-  return logs.tail({ container, taskId: state.task.taskId, taskRegion: state.task.region, ...ran });
+  return logs.tail({ container, taskId: state.task.taskId, at: state.task, ...ran });
 }
 
 /** `undefined` for a container that never ran and so wrote nothing. */

@@ -1,37 +1,65 @@
 import type { AnnouncedRecord } from '../../../shared/domain/incident.ts';
-import { type Place, type ServiceRef, serviceArn } from '../../../shared/domain/place.ts';
+import { nameFrom, type Place, type ServiceRef, serviceArn } from '../../../shared/domain/place.ts';
 import { parseServiceArn } from '../../../shared/parse/arn.ts';
-import { listing } from '../../../shared/render/listing.ts';
 import type { Misuse } from './command.ts';
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
 const NAME = /^[\w-]{1,255}$/;
 
-/** The service of `CLUSTER/SERVICE` or of an ARN; `undefined` for anything else. Names hold no pattern. */
+/** A name elsewhere may take 500 characters, and mostly takes 60. */
+const MOST_NAMES = 8;
+
+/** `111122223333/eu-west-1/` before a name. */
+const ELSEWHERE = /^(\d{12})\/([a-z\d-]{1,32})\//;
+
+/**
+ * The service of `CLUSTER/SERVICE`, which is at home, of `ACCOUNT/REGION/CLUSTER/SERVICE` or of an ARN; `undefined` for
+ * anything else. Names hold no pattern.
+ */
 export function serviceIn(text: string, home: Place): ServiceRef | undefined {
-  const [cluster = '', service = '', ...rest] = text.split('/');
-  const ref = text.startsWith('arn:') ? parseServiceArn(text) : { ...home, cluster, service };
-  const isWhole = ref !== undefined && NAME.test(ref.cluster) && NAME.test(ref.service);
-  return isWhole && (text.startsWith('arn:') || rest.length === 0) ? ref : undefined;
+  const ref = text.startsWith('arn:') ? parseServiceArn(text) : serviceByName(text, home);
+  return ref !== undefined && NAME.test(ref.cluster) && NAME.test(ref.service) ? ref : undefined;
+}
+
+function serviceByName(text: string, home: Place): ServiceRef | undefined {
+  const [there = '', account = home.account, region = home.region] = ELSEWHERE.exec(text) ?? [];
+  const [cluster = '', service = '', ...rest] = text.slice(there.length).split('/');
+  return rest.length === 0 ? { partition: home.partition, account, region, cluster, service } : undefined;
 }
 
 /**
- * The service that somebody means by `CLUSTER/SERVICE`, an ARN, or the name alone where only one of `records` is about a
- * service of that name.
+ * The service that somebody means by its whole name, an ARN, or the name alone where only one of `records` is about a service
+ * of that name. `CLUSTER/SERVICE` is at home unless `records` are about one elsewhere; about several it has to be said which.
  */
 export function serviceNamed(text: string, home: Place, records: readonly AnnouncedRecord[]): ServiceRef | Misuse {
   const whole = serviceIn(text, home);
-  if (whole !== undefined) return whole;
+  if (whole !== undefined) return isNamedWhole(text) ? whole : (oneOf(sameName(whole, records), home) ?? whole);
   if (!NAME.test(text)) return { misuse: `“${text}” is not the name of a service: give it as CLUSTER/SERVICE.` };
-  const known = new Map(records.flatMap(servicesOf).map((ref) => [serviceArn(ref), ref]));
-  const same = [...known.values()].filter(({ service }) => service === text);
-  const [only] = same;
-  if (only !== undefined && same.length === 1) return only;
+  const same = distinct(records).filter(({ service }) => service === text);
+  return (
+    oneOf(same, home) ?? {
+      misuse: `Nothing open is about a service called ${text}: give its cluster too, as CLUSTER/${text}.`,
+    }
+  );
+}
+
+const isNamedWhole = (text: string): boolean => text.startsWith('arn:') || ELSEWHERE.test(text);
+
+const sameName = ({ cluster, service }: ServiceRef, records: readonly AnnouncedRecord[]): readonly ServiceRef[] =>
+  distinct(records).filter((ref) => ref.cluster === cluster && ref.service === service);
+
+const distinct = (records: readonly AnnouncedRecord[]): readonly ServiceRef[] => [
+  ...new Map(records.flatMap(servicesOf).map((ref) => [serviceArn(ref), ref])).values(),
+];
+
+/** The one that there is; of several, which to choose from; `undefined` of none. */
+function oneOf(same: readonly ServiceRef[], home: Place): ServiceRef | Misuse | undefined {
+  const [only, ...others] = same;
+  if (only === undefined || others.length === 0) return only;
+  const names = same.map((ref) => nameFrom(home, ref)).toSorted();
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
   return {
-    misuse:
-      same.length > 1
-        ? `There are several services called ${text}: give one of ${listing(same.map(({ cluster }) => `${cluster}/${text}`))}.`
-        : `Nothing open is about a service called ${text}: give its cluster too, as CLUSTER/${text}.`,
+    misuse: `There are several services called ${only.service}: give one of ${names.slice(0, MOST_NAMES).join(', ')}${more}.`,
   };
 }
 

@@ -1,7 +1,7 @@
 import { type Gathered, known, type ServiceFacts } from '../../../shared/domain/facts.ts';
 import type { AnnouncedRecord } from '../../../shared/domain/incident.ts';
 import { endText, isMuted } from '../../../shared/domain/mute.ts';
-import type { ServiceRef } from '../../../shared/domain/place.ts';
+import { nameFrom, type ServiceRef } from '../../../shared/domain/place.ts';
 import type { RouteQuestion } from '../../../shared/domain/selector.ts';
 import { isOver, worstFirst } from '../../../shared/domain/worst-first.ts';
 import { recordList } from '../../../shared/render/answer-incidents.ts';
@@ -10,7 +10,7 @@ import type { Phrase } from '../../../shared/render/card.ts';
 import { plural } from '../../../shared/render/listing.ts';
 import type { Visit } from '../visit.ts';
 import { answered, type Command, type CommandDeps } from './command.ts';
-import { nameOf, serviceNamed, subjectOf } from './service-named.ts';
+import { serviceNamed, subjectOf } from './service-named.ts';
 
 /** More are not read on a telephone; the rest is counted. */
 const MOST = 15;
@@ -43,7 +43,7 @@ async function statusOf(service: ServiceRef, visit: Visit, { store, ecs }: Comma
   const [incidents, seen] = await Promise.all([store.loadAbout(subjectOf(service)), ecs.describeService(service)]);
   const [over, open] = [incidents.filter(isOver), incidents.filter((one) => !isOver(one)).toSorted(worstFirst)];
   const lead: Phrase = [
-    { name: nameOf(service) },
+    { name: nameFrom(visit.home, service) },
     open.length === 0 ? ' has no open problem. ' : ` has ${plural(open.length, 'open problem')}. `,
     ecsText(seen),
   ];

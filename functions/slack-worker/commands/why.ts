@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { Incident } from '../../../shared/domain/incident.ts';
-import type { ServiceRef, TaskRef } from '../../../shared/domain/place.ts';
+import { nameFrom, type ServiceRef, type TaskRef } from '../../../shared/domain/place.ts';
 import type { Subject } from '../../../shared/domain/subject.ts';
 import { isOver } from '../../../shared/domain/worst-first.ts';
 import { parseTaskArn } from '../../../shared/parse/arn.ts';
@@ -10,7 +10,7 @@ import type { SlackMessage } from '../../../shared/render/message.ts';
 import { renderSlack } from '../../../shared/render/slack.ts';
 import { type Asked, answered, type Command } from './command.ts';
 import { freshDiagnosis } from './fresh-diagnosis.ts';
-import { nameOf, subjectOf } from './service-named.ts';
+import { subjectOf } from './service-named.ts';
 import { concerns, whyAbout } from './why-about.ts';
 
 /** Further incidents of the service. */
@@ -76,7 +76,7 @@ async function ofService(service: ServiceRef, asked: Asked): Promise<SlackMessag
 }
 
 /** The newest of its stopped tasks about which somebody has to do something. */
-async function freshOfService(service: ServiceRef, { deps, now }: Asked): Promise<SlackMessage> {
+async function freshOfService(service: ServiceRef, { visit, deps, now }: Asked): Promise<SlackMessage> {
   const stopped = await deps.tasks.stoppedTasks(service);
   if (stopped.status === 'missing')
     return answerMessage([`Nothing is recorded, and ECS did not say: ${stopped.because}.`]);
@@ -88,7 +88,7 @@ async function freshOfService(service: ServiceRef, { deps, now }: Asked): Promis
   const stops = stopped.value.length === 0 ? 'no stop' : 'only stops that were expected';
   return answerMessage([
     'Nothing is recorded about ',
-    { name: nameOf(service) },
+    { name: nameFrom(visit.home, service) },
     ` in 30 days, and ECS remembers ${stops} of the last hour.`,
   ]);
 }

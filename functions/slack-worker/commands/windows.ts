@@ -5,7 +5,7 @@ import type { Maintenance } from '../../../shared/domain/windows/maintenance.ts'
 import { renderHolds, renderTimetable } from '../../../shared/render/answer-windows.ts';
 import { type Asked, answered, type Command, type CommandDeps, type Misuse } from './command.ts';
 import { momentIn, TIME_FORMS } from './moment.ts';
-import { serviceIn } from './service-named.ts';
+import { serviceIn, serviceNamed } from './service-named.ts';
 
 /** How far ahead openings are listed. */
 const AHEAD = days(14);
@@ -19,9 +19,10 @@ export const WINDOWS: Command = {
     const { visit, deps, now } = asked;
     const maintenance = await deps.maintenanceOf(visit.policy);
     if (verb === undefined) return answered(renderTimetable(maintenance, { from: now, to: now + AHEAD }));
-    const service = serviceIn(name, visit.home);
-    if (verb !== 'explain' || service === undefined || rest.length > 0)
+    if (verb !== 'explain' || serviceIn(name, visit.home) === undefined || rest.length > 0)
       return { misuse: 'That is “windows” alone, or with “explain” and CLUSTER/SERVICE.' };
+    const service = serviceNamed(name, visit.home, (await deps.loadOpen()).records);
+    if ('misuse' in service) return service;
     const at = momentOf(time, asked);
     return typeof at === 'number' ? answered(await holdsFor(service, at, { maintenance, ecs: deps.ecs })) : at;
   },

@@ -9,12 +9,21 @@ export const EVERYTHING = 'everything';
 /** A name of ECS. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html */
 const NAME = /^[\w-]{1,255}$/;
 
+/** `111122223333/eu-west-1/` before a name: there alone, and not wherever else that name is. */
+const THERE = /^(\d{12})\/([a-z\d-]{1,32})\/(?=.)/;
+
 /**
- * What people mean by `harbor-prod/checkout` (a service), `harbor-prod` (all of a cluster) or `everything`; `undefined` for
- * anything else. Patterns are for the configuration document, where somebody reviews them.
+ * What people mean by `harbor-prod/checkout` (a service, in every account), `harbor-prod` (all of a cluster) or `everything`;
+ * `undefined` for anything else. Patterns are for the configuration document, where somebody reviews them.
  */
 export function scopeIn(text: string): PlaceSelector | undefined {
   if (text === EVERYTHING) return {};
+  const [there = '', account, region] = THERE.exec(text) ?? [];
+  const named = scopeByName(text.slice(there.length));
+  return named && account && region ? { accounts: [account], regions: [region], ...named } : named;
+}
+
+function scopeByName(text: string): PlaceSelector | undefined {
   const [cluster = '', service, ...rest] = text.split('/');
   if (!NAME.test(cluster) || rest.length > 0) return undefined;
   if (service === undefined) return { clusters: [cluster] };
@@ -22,8 +31,9 @@ export function scopeIn(text: string): PlaceSelector | undefined {
 }
 
 /** The way back, for messages and the audit trail; of a selector that says more, what {@link scopeIn} can say of it. */
-export function scopeName({ clusters, services }: Selector): string {
-  const names = [clusters, services].flatMap((part) => (part === undefined ? [] : [part.join(',')]));
+export function scopeName({ accounts, regions, clusters, services }: Selector): string {
+  const there = accounts?.length === 1 && regions?.length === 1 && clusters !== undefined ? [accounts, regions] : [];
+  const names = [...there, clusters, services].flatMap((part) => (part === undefined ? [] : [part.join(',')]));
   return names.length === 0 ? EVERYTHING : names.join('/');
 }
 

@@ -7,6 +7,7 @@ export const CHECK_IDS = [
   'window',
   'duration',
   'lock',
+  'access',
   'controller',
   'desired',
   'deployment',

@@ -54,6 +54,7 @@ export function makePlan(
     occasion: notice.request === undefined ? 'retirement' : 'request',
     ...(notice.request && { requestedBy: notice.request.by }),
     place: notice.affected,
+    ...(notice.accountName && { accountName: notice.accountName }),
     madeAt: before?.madeAt ?? now,
     deadline,
     boundary: boundaryOf(notice),

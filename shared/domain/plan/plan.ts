@@ -27,6 +27,8 @@ export interface Plan {
   readonly requestedBy?: string;
   /** The account and Region that the notice is about. */
   readonly place: Place;
+  /** What the configuration calls the account. */
+  readonly accountName?: string;
   readonly madeAt: Instant;
   /** When AWS begins to stop what is still old, as the notice says; or by when it is asked for. */
   readonly deadline: Instant;

@@ -19,6 +19,7 @@ export const serviceChecks = (service: ActiveService, closes: Instant | undefine
   LOOKS.flatMap((look) => look(service, closes));
 
 const LOOKS: readonly Look[] = [
+  access,
   controller,
   ({ desired }) =>
     desired === 0
@@ -59,6 +60,12 @@ const LOOKS: readonly Look[] = [
         )
       : check('early-success', 'ok', 'Its deployments succeed when all tasks are replaced.'),
 ];
+
+function access({ access: granted, at }: ActiveService): readonly Check[] {
+  if (granted === undefined) return [];
+  const terms = { id: 'access', unread: 'block', none: '' } as const;
+  return [ofFact(granted, terms, () => check('access', 'ok', `Account ${at.account} lets itself be changed.`))];
+}
 
 function controller({ controller: name, codeDeploy }: ActiveService): Check {
   if (name === 'ECS') return check('controller', 'ok', 'ECS deploys it.');

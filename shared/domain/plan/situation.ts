@@ -18,6 +18,8 @@ export interface ActiveService {
   readonly at: ServiceRef;
   /** When and how it may be replaced. */
   readonly allowance: Allowance;
+  /** Whether the other account that it is in lets us change it; absent for what is changed with the own role. */
+  readonly access?: Gathered<'granted'>;
   /** `ECS`, `CODE_DEPLOY`, `EXTERNAL`, or one that is new. */
   readonly controller: string;
   /** `ROLLING`, `BLUE_GREEN`, `LINEAR`, `CANARY`, or one that is new. */

@@ -1,7 +1,7 @@
 import type { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { seconds } from '../../domain/instant.ts';
-import { clientSettings } from '../clients.ts';
+import type { ClientSettings } from '../clients.ts';
 
 /** The clients that change something. */
 export interface ActionClients {
@@ -14,17 +14,13 @@ export interface ActionClients {
 export const ANSWER = seconds(6);
 
 /**
- * Makes the clients, once per cold start. Each call is one attempt, because UpdateService and CreateDeployment have no
+ * Makes the clients of a place, by the `settings` of those that read. Each call is one attempt, because UpdateService and CreateDeployment have no
  * token against repetition: an attempt without an answer may have started a deployment, which the next would replace. The
  * next look at the services decides instead. `maxAttempts` can be set for a client alone and not for a command, so these are
  * clients of their own. A connection that was kept since the last run may be dead by now, which looks like no answer; so
  * none is kept.
  */
-export function createActionClients(
-  region: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): ActionClients {
-  const usual = clientSettings(region, environment);
+export function createActionClients(usual: ClientSettings): ActionClients {
   const fresh = { keepAlive: false };
   const settings = {
     ...usual,

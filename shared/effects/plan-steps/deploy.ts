@@ -22,7 +22,7 @@ export async function deploy(plan: Pick<Plan, 'id'>, step: Deploy, deps: StepDep
  * of the same name elsewhere is never meant.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_UpdateService.html
  */
-function force({ at }: Deploy, { clients, budget }: StepDeps): Promise<StepOutcome> {
+function force({ at }: Deploy, { clientsAt, budget }: StepDeps): Promise<StepOutcome> {
   const command = new UpdateServiceCommand({
     cluster: clusterArn(at),
     service: at.service,
@@ -30,7 +30,7 @@ function force({ at }: Deploy, { clients, budget }: StepDeps): Promise<StepOutco
   });
   const deed = { action: 'ecs:UpdateService', on: nameOf({ at }), shownBy: 'the deployments' };
   return attempt(deed, budget, async (abortSignal) => {
-    await clients.ecs.send(command, { abortSignal });
+    await clientsAt(at).ecs.send(command, { abortSignal });
     return DONE;
   });
 }
@@ -43,7 +43,7 @@ function deployThrough(
   { application, group, appSpec }: CodeDeployTarget,
   { id }: Pick<Plan, 'id'>,
   { at }: Deploy,
-  { clients, budget }: StepDeps,
+  { clientsAt, budget }: StepDeps,
 ): Promise<StepOutcome> {
   const deed = { action: 'codedeploy:CreateDeployment', on: nameOf({ at }), shownBy: "the group's deployments" };
   return attempt(deed, budget, async (abortSignal) => {
@@ -54,7 +54,7 @@ function deployThrough(
       revision: { revisionType: 'AppSpecContent', appSpecContent: { content: appSpec } },
       description: `slackwater ${id}: the same revision once more`,
     });
-    await (await clients.codeDeploy()).send(command, { abortSignal });
+    await (await clientsAt(at).codeDeploy()).send(command, { abortSignal });
     return DONE;
   });
 }

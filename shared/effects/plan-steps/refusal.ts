@@ -1,10 +1,12 @@
 import type { StepOutcome } from '../../domain/plan/step.ts';
 import { type AwsFailure, awsFailure } from '../aws-failure.ts';
+import { UnreachablePlaceError } from '../places/unreachable-place.ts';
 import type { Deed } from './attempt.ts';
 import { REFUSALS, type Refusal } from './refusals.ts';
 
 /** What an error of a call means for the step. A message that names callers, or may hold secrets, is not passed on. */
 export function refusalOf(error: unknown, deed: Deed): StepOutcome {
+  if (error instanceof UnreachablePlaceError) return notReached(error, deed);
   const failure = awsFailure(error);
   const text = error instanceof Error ? error.message : '';
   const refusal = REFUSALS.find((row) => fits(row, deed, failure, text));
@@ -16,6 +18,13 @@ export function refusalOf(error: unknown, deed: Deed): StepOutcome {
     ? { status: 'skipped', because }
     : { status: 'failed', because, retryable: means === 'later' };
 }
+
+/** Keys come before the call, so it is known that nothing was done. */
+const notReached = ({ message, retryable }: UnreachablePlaceError, { action, on }: Deed): StepOutcome => ({
+  status: 'failed',
+  because: `${action} of ${on} was not asked for: ${message}.`,
+  retryable,
+});
 
 /** A timeout, a 5xx, a broken connection: it may have been done. */
 export const noAnswer = (name: string, { action, on, shownBy }: Deed): StepOutcome => ({

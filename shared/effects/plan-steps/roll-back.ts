@@ -1,8 +1,6 @@
 import { StopServiceDeploymentCommand } from '@aws-sdk/client-ecs';
 import { nameOf, type Plan } from '../../domain/plan/plan.ts';
 import type { StepOutcome } from '../../domain/plan/step.ts';
-import type { Budget } from '../budget.ts';
-import type { ActionClients } from './action-clients.ts';
 import { attempt, DONE } from './attempt.ts';
 import { lockLoss } from './guard.ts';
 import type { StepDeps } from './step-deps.ts';
@@ -20,23 +18,23 @@ export async function rollBack(plan: Pick<Plan, 'id'>, step: RollBack, deps: Ste
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopServiceDeployment.html */
 export function stopDeployment(
   { at, deployment }: Pick<RollBack, 'at' | 'deployment'>,
-  { clients, budget }: { readonly clients: Pick<ActionClients, 'ecs'>; readonly budget: Budget },
+  { clientsAt, budget }: Pick<StepDeps, 'clientsAt' | 'budget'>,
 ): Promise<StepOutcome> {
   const command = new StopServiceDeploymentCommand({ serviceDeploymentArn: deployment, stopType: 'ROLLBACK' });
   const deed = { action: 'ecs:StopServiceDeployment', on: nameOf({ at }), shownBy: 'the deployments' };
   return attempt(deed, budget, async (abortSignal) => {
-    await clients.ecs.send(command, { abortSignal });
+    await clientsAt(at).ecs.send(command, { abortSignal });
     return DONE;
   });
 }
 
 /** https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_StopDeployment.html */
-function stopThrough({ at, deployment }: RollBack, { clients, budget }: StepDeps): Promise<StepOutcome> {
+function stopThrough({ at, deployment }: RollBack, { clientsAt, budget }: StepDeps): Promise<StepOutcome> {
   const deed = { action: 'codedeploy:StopDeployment', on: nameOf({ at }), shownBy: "the group's deployments" };
   return attempt(deed, budget, async (abortSignal) => {
     const { StopDeploymentCommand } = await import('@aws-sdk/client-codedeploy');
     const command = new StopDeploymentCommand({ deploymentId: deployment, autoRollbackEnabled: true });
-    await (await clients.codeDeploy()).send(command, { abortSignal });
+    await (await clientsAt(at).codeDeploy()).send(command, { abortSignal });
     return DONE;
   });
 }

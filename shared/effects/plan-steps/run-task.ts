@@ -26,7 +26,7 @@ export async function runTask(step: StepOf<'run-task'>, deps: StepDeps): Promise
   };
   return attempt(deed, deps.budget, async (abortSignal) => {
     const command = new RunTaskCommand(requestOf(launch, token));
-    const { tasks = [], failures = [] } = await deps.clients.ecs.send(command, { abortSignal });
+    const { tasks = [], failures = [] } = await deps.clientsAt(cluster).ecs.send(command, { abortSignal });
     const [failure] = failures;
     if (failure !== undefined) return failed(failure, deed);
     return tasks.length > 0 ? DONE : noAnswer('no task', deed);

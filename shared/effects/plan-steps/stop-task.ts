@@ -35,11 +35,11 @@ interface Task {
  * `reason` is the `stoppedReason` that everybody sees. Stopping a task twice stops it once.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_StopTask.html
  */
-function stop({ at, taskId }: Task, reason: string, { clients, budget }: StepDeps): Promise<StepOutcome> {
+function stop({ at, taskId }: Task, reason: string, { clientsAt, budget }: StepDeps): Promise<StepOutcome> {
   const command = new StopTaskCommand({ cluster: clusterArn(at), task: taskId, reason });
   const deed = { action: 'ecs:StopTask', on: `${at.cluster}/${taskId}`, shownBy: 'the tasks' };
   return attempt(deed, budget, async (abortSignal) => {
-    await clients.ecs.send(command, { abortSignal });
+    await clientsAt(at).ecs.send(command, { abortSignal });
     return DONE;
   });
 }

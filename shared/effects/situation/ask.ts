@@ -1,6 +1,6 @@
 import type { Gathered } from '../../domain/facts.ts';
 import { gathered, type Question } from '../gathered.ts';
-import type { PlanningClients } from '../planning-clients.ts';
+import type { PlannedClients } from '../planning-clients.ts';
 
 /** One request, or one page after the other. Never throws: what was not answered is missing, with its reason. */
 export type Ask = <Value>(
@@ -8,9 +8,9 @@ export type Ask = <Value>(
   read: (signal: AbortSignal) => Promise<Gathered<Value>>,
 ) => Promise<Gathered<Value>>;
 
-/** What everything about one look at the world is read with. */
+/** What everything about one account and Region is read with. */
 export interface Reading {
-  readonly clients: PlanningClients;
+  readonly clients: PlannedClients;
   readonly ask: Ask;
 }
 

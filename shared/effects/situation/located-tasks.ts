@@ -1,6 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { type Gathered, missing } from '../../domain/facts.ts';
-import { type ClusterRef, clusterArn } from '../../domain/place.ts';
+import { type ClusterRef, clusterArn, type Place } from '../../domain/place.ts';
 import type { Reading } from './ask.ts';
 import { clusterRefOf } from './cluster-ref.ts';
 import { listClusters } from './clusters.ts';
@@ -9,7 +9,9 @@ import { describeTasks, type NamedTask, taskKey } from './running-tasks.ts';
 /** A task of no service, as a notice names it. */
 export interface NamedStandalone {
   readonly taskId: string;
-  /** Absent where the notice has only the id; then all clusters are looked through. */
+  /** The account and Region that it is said to be in. */
+  readonly place: Place;
+  /** Absent where the notice has only the id; then all clusters there are looked through. */
   readonly cluster?: ClusterRef;
   /** What a copy of it would be started by. */
   readonly token?: string;
@@ -20,7 +22,7 @@ export interface LocatedTask extends NamedStandalone {
   readonly answer: Gathered<Task>;
 }
 
-/** In the order given. */
+/** In the order given, all of one place. */
 export async function locateTasks(
   named: readonly NamedStandalone[],
   reading: Reading,

@@ -1,11 +1,12 @@
 import type { Service } from '@aws-sdk/client-ecs';
 import type { Gathered } from '../../domain/facts.ts';
 import type { Instant } from '../../domain/instant.ts';
-import { type ServiceRef, serviceArn } from '../../domain/place.ts';
+import { placeKey, type ServiceRef, serviceArn } from '../../domain/place.ts';
 import { type AllowanceTerms, allowanceOf } from '../../domain/plan/allowance.ts';
 import type { ServiceSituation } from '../../domain/plan/situation.ts';
 import type { WindowSubject } from '../../domain/windows/audience.ts';
 import type { Maintenance } from '../../domain/windows/maintenance.ts';
+import type { At } from '../places/clients-at.ts';
 import { activeService } from './active-service.ts';
 import { chunks } from './answers.ts';
 import type { Reading } from './ask.ts';
@@ -25,12 +26,31 @@ interface Terms {
   readonly now: Instant;
 }
 
-/** The services as they are now, in their order. One that could not be read does not hold up the others. */
+/**
+ * The services as they are now, in their order. One that could not be read does not hold up the others, nor does one place
+ * another.
+ */
 export async function readSituations(
   refs: readonly ServiceRef[],
   terms: Terms,
-  reading: Reading,
+  readingAt: At<Reading>,
 ): Promise<readonly ServiceSituation[]> {
+  const groups = await Promise.all(
+    [...Map.groupBy(refs, placeKey).values()].map((group) => readPlace(group, terms, readingAt)),
+  );
+  const byArn = new Map(groups.flat().map((situation) => [serviceArn(situation.at), situation]));
+  return refs.flatMap((at) => byArn.get(serviceArn(at)) ?? []);
+}
+
+/** `refs` are of one account and Region. */
+async function readPlace(
+  refs: readonly ServiceRef[],
+  terms: Terms,
+  readingAt: At<Reading>,
+): Promise<readonly ServiceSituation[]> {
+  const [first] = refs;
+  if (first === undefined) return [];
+  const reading = readingAt(first);
   const shared = { registry: createRegistry(reading), freeVcpu: once(() => readFreeVcpu(terms.now, reading)) };
   const situations: ServiceSituation[] = [];
   for (const round of chunks(refs, SERVICES_A_ROUND))

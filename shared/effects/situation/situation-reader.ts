@@ -4,8 +4,9 @@ import type { AccountFacts, ServiceSituation, StandaloneTask } from '../../domai
 import type { Maintenance } from '../../domain/windows/maintenance.ts';
 import type { Range } from '../../domain/windows/opening.ts';
 import { createAccountReader } from '../account-reader.ts';
-import type { PlanningClients } from '../planning-clients.ts';
-import { pacedAsk } from './ask.ts';
+import type { At } from '../places/clients-at.ts';
+import type { PlannedClients } from '../planning-clients.ts';
+import { pacedAsk, type Reading } from './ask.ts';
 import type { NamedStandalone } from './located-tasks.ts';
 import { readSituations } from './service-situations.ts';
 import { readStandaloneTasks } from './standalone-tasks.ts';
@@ -25,33 +26,33 @@ export interface Terms {
 export interface SituationReader {
   /** In the order given, which is that in which they are read. */
   readonly services: (refs: readonly ServiceRef[], terms: Terms) => Promise<readonly ServiceSituation[]>;
-  /** In the order given. A task that is named without its cluster is looked for in all of them. */
+  /** In the order given. A task that is named without its cluster is looked for in all of them at its place. */
   readonly tasks: (named: readonly NamedStandalone[], terms: Terms) => Promise<readonly StandaloneTask[]>;
   readonly account: (place: Place) => Promise<AccountFacts>;
 }
 
 /**
- * So many requests at the same time: some hundred a second, in bursts that ECS's request limits of the whole account
+ * So many requests at the same time, of all places together: some hundred a second, in bursts that ECS's request limits of the whole account
  * (100 and then 20 a second for tasks and services) leave room beside.
  */
 const REQUESTS_AT_ONCE = 5;
 
 /** `timer` gives a signal that aborts after so many milliseconds. */
 export function createSituationReader(deps: {
-  readonly clients: PlanningClients;
+  readonly clientsAt: At<PlannedClients>;
   readonly clock: () => Instant;
   readonly timer?: (milliseconds: number) => AbortSignal;
 }): SituationReader {
-  const { clients, clock, timer = (milliseconds) => AbortSignal.timeout(milliseconds) } = deps;
-  const readingUntil = (deadline: Instant) => {
-    const signal = timer(Math.max(0, deadline - clock()));
-    return { clients, ask: pacedAsk(signal, REQUESTS_AT_ONCE) };
+  const { clientsAt, clock, timer = (milliseconds) => AbortSignal.timeout(milliseconds) } = deps;
+  const readingUntil = (deadline: Instant): At<Reading> => {
+    const ask = pacedAsk(timer(Math.max(0, deadline - clock())), REQUESTS_AT_ONCE);
+    return (place) => ({ clients: clientsAt(place), ask });
   };
   return {
     services: (refs, { maintenance, range, lifted, deadline }) =>
       readSituations(refs, { maintenance, allowed: { ...range, lifted }, now: clock() }, readingUntil(deadline)),
     tasks: (named, { maintenance, range, lifted, deadline }) =>
       readStandaloneTasks(named, { maintenance, allowed: { ...range, lifted } }, readingUntil(deadline)),
-    account: createAccountReader({ clients }),
+    account: createAccountReader({ clientsAt }),
   };
 }

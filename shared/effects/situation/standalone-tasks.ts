@@ -1,11 +1,12 @@
 import type { NetworkInterface } from '@aws-sdk/client-ec2';
 import type { Task } from '@aws-sdk/client-ecs';
-import { type ClusterRef, clusterArn } from '../../domain/place.ts';
+import { type ClusterRef, clusterArn, placeKey } from '../../domain/place.ts';
 import { type AllowanceTerms, allowanceOf } from '../../domain/plan/allowance.ts';
 import type { StandaloneTask } from '../../domain/plan/situation.ts';
 import { RELAUNCH_TAG } from '../../domain/plan/standalone.ts';
 import { present } from '../../domain/present.ts';
 import type { Maintenance } from '../../domain/windows/maintenance.ts';
+import type { At } from '../places/clients-at.ts';
 import type { Answers } from './answers.ts';
 import type { Reading } from './ask.ts';
 import { interfaceOf, launchOf } from './launch.ts';
@@ -20,12 +21,25 @@ interface Terms {
   readonly allowed: AllowanceTerms;
 }
 
-/** The tasks of no service as they are now, in their order. */
+/** The tasks of no service as they are now, place by place and in their order there. */
 export async function readStandaloneTasks(
   named: readonly NamedStandalone[],
   terms: Terms,
-  reading: Reading,
+  readingAt: At<Reading>,
 ): Promise<readonly StandaloneTask[]> {
+  const places = Map.groupBy(named, ({ cluster, place }) => placeKey(cluster ?? place));
+  const groups = await Promise.all([...places.values()].map((group) => readPlace(group, terms, readingAt)));
+  return groups.flat();
+}
+
+async function readPlace(
+  named: readonly NamedStandalone[],
+  terms: Terms,
+  readingAt: At<Reading>,
+): Promise<readonly StandaloneTask[]> {
+  const [first] = named;
+  if (first === undefined) return [];
+  const reading = readingAt(first.cluster ?? first.place);
   const located = await locateTasks(named, reading);
   const running = located.flatMap(({ answer }) =>
     answer.status === 'found' && answer.value.lastStatus !== 'STOPPED' ? [answer.value] : [],

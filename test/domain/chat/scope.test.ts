@@ -9,6 +9,16 @@ describe('a scope', () => {
       { cluster: 'harbor-prod', service: 'checkout' },
     ],
     ['harbor-prod', { clusters: ['harbor-prod'] }, { cluster: 'harbor-prod' }],
+    [
+      '222233334444/us-gov-east-1/harbor-prod/checkout',
+      { accounts: ['222233334444'], regions: ['us-gov-east-1'], clusters: ['harbor-prod'], services: ['checkout'] },
+      { account: '222233334444', region: 'us-gov-east-1', cluster: 'harbor-prod', service: 'checkout' },
+    ],
+    [
+      '222233334444/eu-west-1/harbor-prod',
+      { accounts: ['222233334444'], regions: ['eu-west-1'], clusters: ['harbor-prod'] },
+      { account: '222233334444', region: 'eu-west-1', cluster: 'harbor-prod' },
+    ],
     ['everything', {}, {}],
   ])('%s is understood, said again and asked about', (text, scope, subject) => {
     expect(scopeIn(text)).toEqual(scope);
@@ -22,6 +32,8 @@ describe('a scope', () => {
     'a/',
     '/b',
     'a/b/c',
+    '222233334444/eu-west-1/',
+    '222233334444/eu-west-1/a/b/c',
     'prod-*',
     'prod/*',
     '*',

@@ -46,9 +46,13 @@ const images = (overrides: Partial<typeof anImage> | object) => ({ images: found
 
 describe('preflight', () => {
   it('finds nothing wrong with a service that is well, and makes every check once', () => {
-    const checks = preflight(aSituation(), CONTEXT);
+    const checks = preflight(aSituation({ access: found('granted') }), CONTEXT);
     expect(checks.filter(({ answer }) => answer !== 'ok')).toEqual([]);
     expect(checks.map(({ id }) => id).sort()).toEqual([...CHECK_IDS].sort());
+  });
+
+  it('does not ask for access to what is changed with the own role', () => {
+    expect(preflight(aSituation(), CONTEXT).map(({ id }) => id)).not.toContain('access');
   });
 
   it.each<[CheckId, Answer, string, Partial<ActiveService>]>([
@@ -212,6 +216,8 @@ describe('preflight', () => {
       'The image of app is not in Amazon ECR and was not looked at.',
       images({ registry: 'other', latest: UNREAD }),
     ],
+    ['access', 'ok', 'lets itself be changed', { access: found('granted') }],
+    ['access', 'block', 'Not known: the call is not allowed', { access: UNREAD }],
     ['early-success', 'warn', 'success alone is no proof', { defersCleanup: true }],
   ])('%s: %s, %s', (id, answer, because, service) => {
     expect(answerOf(id, service)).toEqual([answer, expect.stringContaining(because)]);

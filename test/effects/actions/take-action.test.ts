@@ -17,8 +17,10 @@ function aStage() {
   const client = new ECSClient({ region: 'eu-west-1' });
   const ecs = mockClient(client);
   const { budget, spend } = aBudget();
-  const act = createActionTaker({ clients: { ecs: client }, budget });
-  const look = createDeploymentLook({ ecs: client, budget });
+  const clients = { ecs: client, codeDeploy: () => Promise.reject(new Error('not asked for')) };
+  const clientsAt = () => clients;
+  const act = createActionTaker({ clientsAt, budget });
+  const look = createDeploymentLook({ clientsAt, budget });
   return { ecs, act, look, spend };
 }
 

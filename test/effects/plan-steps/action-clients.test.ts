@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { CreateDeploymentCommand } from '@aws-sdk/client-codedeploy';
 import { UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createClients } from '../../../shared/effects/clients.ts';
+import { clientSettings, createClients } from '../../../shared/effects/clients.ts';
 import { createActionClients } from '../../../shared/effects/plan-steps/action-clients.ts';
 
 const LAMBDA = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example', AWS_SESSION_TOKEN: 'token' };
@@ -47,7 +47,7 @@ const ANSWERS: readonly (readonly [string, RequestListener])[] = [
 describe('the clients that change something', () => {
   it.each(ANSWERS)('ask once and no more when AWS %s', async (_what, answer) => {
     const { asked } = await anAws(answer);
-    const { ecs, codeDeploy } = createActionClients('eu-west-1', LAMBDA);
+    const { ecs, codeDeploy } = createActionClients(clientSettings('eu-west-1', LAMBDA));
     await expect(ecs.send(force)).rejects.toBeInstanceOf(Error);
     await expect((await codeDeploy()).send(create)).rejects.toBeInstanceOf(Error);
     expect(asked).toEqual(['UpdateService', 'CreateDeployment']);
@@ -61,14 +61,16 @@ describe('the clients that change something', () => {
 
   it('open a connection for each call, because one that was kept may have died in between', async () => {
     const { connections } = await anAws((_request, response) => void response.writeHead(200).end('{}'));
-    const { ecs } = createActionClients('eu-west-1', LAMBDA);
+    const { ecs } = createActionClients(clientSettings('eu-west-1', LAMBDA));
     await ecs.send(force);
     await ecs.send(force);
     expect(connections()).toBe(2);
   });
 
   it('are made once, for the Region and with the keys of the environment', async () => {
-    const { ecs, codeDeploy } = createActionClients('eu-west-1', { ...LAMBDA, AWS_USE_FIPS_ENDPOINT: 'true' });
+    const { ecs, codeDeploy } = createActionClients(
+      clientSettings('eu-west-1', { ...LAMBDA, AWS_USE_FIPS_ENDPOINT: 'true' }),
+    );
     expect(await ecs.config.region()).toBe('eu-west-1');
     expect(await ecs.config.useFipsEndpoint()).toBe(true);
     expect(await ecs.config.credentials()).toMatchObject({ accessKeyId: 'AKIAEXAMPLE' });

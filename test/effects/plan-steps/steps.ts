@@ -67,7 +67,7 @@ export async function aStage({ now = NOW, budget, ...given }: Stage = {}) {
   const ecs = mockClient(clients.ecs);
   const codeDeploy = mockClient(clients.codeDeploy);
   const take = createStepExecutor({
-    clients: { ecs: clients.ecs, codeDeploy: async () => clients.codeDeploy },
+    clientsAt: () => ({ ecs: clients.ecs, codeDeploy: async () => clients.codeDeploy }),
     locks,
     clock: () => now,
     ...(budget && { budget }),

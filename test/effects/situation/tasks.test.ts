@@ -89,7 +89,7 @@ beforeEach(() => {
   });
 });
 
-const NAMED: NamedStandalone = { taskId: 't1', cluster: PROD, token: TOKEN };
+const NAMED: NamedStandalone = { taskId: 't1', place: PROD, cluster: PROD, token: TOKEN };
 
 async function read(named: NamedStandalone = NAMED, terms = someTerms()) {
   const [task, ...others] = await aReader().tasks([named], terms);
@@ -140,7 +140,7 @@ describe('a task of no service', () => {
     const ids = Array.from({ length: 130 }, (__, index) => `x${index}`);
     known(...ids.map((id) => aTask(id)));
     const tasks = await aReader().tasks(
-      ids.map((taskId) => ({ taskId, cluster: PROD })),
+      ids.map((taskId) => ({ taskId, place: PROD, cluster: PROD })),
       someTerms(),
     );
     expect(tasks.map(({ taskId, task }) => [taskId, task?.lastStatus])).toEqual(ids.map((id) => [id, 'RUNNING']));
@@ -150,7 +150,7 @@ describe('a task of no service', () => {
 
 describe('a task that is named without its cluster', () => {
   const LAB = CLUSTER.replace('harbor-prod', 'harbor-lab');
-  const bare: NamedStandalone = { taskId: 't1' };
+  const bare: NamedStandalone = { taskId: 't1', place: PROD };
 
   it('is looked for in all clusters, over all pages', async () => {
     ecs
@@ -309,10 +309,10 @@ describe('how long tasks of a family usually run', () => {
       importer({ taskArn: taskArn('t2') }),
       importer({ taskArn: taskArn('t3'), group: 'service:checkout' }),
     );
-    const named = ['t1', 't2', 't3'].map((taskId) => ({ taskId, cluster: PROD }));
+    const named = ['t1', 't2', 't3'].map((taskId) => ({ taskId, place: PROD, cluster: PROD }));
     await aReader().tasks(named, someTerms());
     expect(ecs.commandCalls(ListTasksCommand)).toHaveLength(1);
-    await aReader().tasks([{ taskId: 't3', cluster: PROD }], someTerms());
+    await aReader().tasks([{ taskId: 't3', place: PROD, cluster: PROD }], someTerms());
     expect(ecs.commandCalls(ListTasksCommand)).toHaveLength(1);
   });
 });

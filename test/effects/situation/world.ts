@@ -206,13 +206,15 @@ export const someTerms = (overrides: Partial<Terms> = {}): Terms => ({
   ...overrides,
 });
 
+const CLIENTS = createPlanningClients('cn-north-1', {
+  AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+  AWS_SECRET_ACCESS_KEY: 'example',
+});
+
 /** `signal` is that of the deadline. */
 export const aReader = (signal: AbortSignal = new AbortController().signal) =>
   createSituationReader({
-    clients: createPlanningClients('cn-north-1', {
-      AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
-      AWS_SECRET_ACCESS_KEY: 'example',
-    }),
+    clientsAt: () => CLIENTS,
     clock: () => NOW,
     timer: () => signal,
   });

@@ -4,6 +4,7 @@ import { planIdOf } from '../../../shared/domain/plan/plan-record.ts';
 import { digestsOf, type ServiceSituation } from '../../../shared/domain/plan/situation.ts';
 import { RELAUNCH_TAG } from '../../../shared/domain/plan/standalone.ts';
 import { NO_MAINTENANCE } from '../../../shared/domain/windows/maintenance.ts';
+import { clientSettings } from '../../../shared/effects/clients.ts';
 import { createMemoryLockStore } from '../../../shared/effects/memory-lock-store.ts';
 import { createActionClients } from '../../../shared/effects/plan-steps/action-clients.ts';
 import { createStepExecutor } from '../../../shared/effects/plan-steps/step-executor.ts';
@@ -26,10 +27,11 @@ async function aFunction(spec: Partial<ServiceSpec> = {}) {
   const environment = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
   vi.stubEnv('AWS_ENDPOINT_URL', api.aws.url);
   const clock = api.now;
-  const reader = createSituationReader({ clients: createPlanningClients('eu-west-1', environment), clock });
+  const planning = createPlanningClients('eu-west-1', environment);
+  const reader = createSituationReader({ clientsAt: () => planning, clock });
   const locks = createMemoryLockStore();
-  const clients = createActionClients('eu-west-1', environment);
-  const take = createStepExecutor({ clients, locks, clock });
+  const changing = createActionClients(clientSettings('eu-west-1', environment));
+  const take = createStepExecutor({ clientsAt: () => changing, locks, clock });
   const terms = () => ({
     maintenance: NO_MAINTENANCE,
     lifted: [],
@@ -155,7 +157,7 @@ describe('a step of a plan', () => {
       securityGroups: ['sg-1', 'sg-2'],
       hasPublicAddress: true,
     });
-    const named = { taskId: arn.split('/').at(-1) ?? '', cluster: CLUSTER, token: 'pln-copy' };
+    const named = { taskId: arn.split('/').at(-1) ?? '', place: CLUSTER, cluster: CLUSTER, token: 'pln-copy' };
     const look = async () => (await fn.reader.tasks([named], fn.terms()))[0];
     const launch = (await look())?.task?.launch;
     if (launch?.status !== 'found') throw new Error(JSON.stringify(launch));
