@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { type Command, parseCommandLine, USAGE } from './command-line.ts';
+import type { PageDeps, Stage } from './page/desk.ts';
 import { startPage } from './page/server.ts';
 import { type Sandbox, startSandbox } from './sandbox.ts';
-import { readLibrary } from './scenario/library.ts';
+import { addFleet } from './scenario/acts.ts';
+import { type Recorded, readLibrary } from './scenario/library.ts';
 import { createPlayer, type Player } from './scenario/player.ts';
 import { OPENING, OPENING_MESSAGES, type Scenario } from './scenario/scenarios.ts';
 import { lineOf, placesText } from './terminal.ts';
@@ -25,14 +27,9 @@ else if (parsed.status === 'wrong') {
 /** Runs the sandbox until it is told to stop, or once; answers the exit code. */
 async function run(command: Command): Promise<number> {
   const stopped = untilStopped();
-  await using sandbox = await startSandbox({ visibilityTimeout: VISIBILITY_TIMEOUT });
-  await sandbox.configure(fileURLToPath(new URL('configuration.yaml', import.meta.url)));
   const library = readLibrary(fileURLToPath(new URL('../events', import.meta.url)));
-  const player = createPlayer(sandbox, library);
-  sandbox.journal.subscribe((entry) => {
-    const line = lineOf(entry);
-    if (line !== undefined) console.log(line);
-  });
+  await using stages = createStages(library);
+  const { sandbox, player } = await stages.start();
   console.log(placesText(sandbox.places));
   console.log(placesText([{ name: 'Redelivery after a crash', where: `in ${VISIBILITY_TIMEOUT} s (minutes in AWS)` }]));
   // With `await`, because leaving this function stops the sandbox.
@@ -41,13 +38,47 @@ async function run(command: Command): Promise<number> {
     return await Promise.race([playOnce(sandbox, player, scenario), stopped.then(() => 1)]);
   }
 
-  await using page = await startPage({ sandbox, library, player, port: command.port });
+  await using page = await startPage({ sandbox, library, player, port: command.port, restart: stages.restart });
   if (page.port !== command.port) console.log(`Port ${command.port} is taken; the page is on another one.`);
   console.log(placesText([{ name: 'Page', where: page.url }]));
   if (scenario) await Promise.race([player.play(scenario).catch(complain), stopped]);
   console.log(`\nThe page is at ${page.url}. Ctrl-C stops everything.`);
   await stopped;
   return 0;
+}
+
+interface Stages extends AsyncDisposable {
+  readonly start: () => Promise<Stage>;
+  /** Another one; `retire` ends the one before. */
+  readonly restart: NonNullable<PageDeps['restart']>;
+}
+
+/** Sandboxes, one after the other, each with the fleet and the configuration document and watched on the terminal. */
+function createStages(library: readonly Recorded[]): Stages {
+  const running = new Set<Sandbox>();
+  const retire = async (sandbox: Sandbox): Promise<void> => {
+    if (running.delete(sandbox)) await sandbox[Symbol.asyncDispose]();
+  };
+  const start = async (): Promise<Stage> => {
+    const sandbox = await startSandbox({ visibilityTimeout: VISIBILITY_TIMEOUT });
+    running.add(sandbox);
+    addFleet(sandbox);
+    await sandbox.configure(fileURLToPath(new URL('configuration.yaml', import.meta.url)));
+    sandbox.journal.subscribe((entry) => {
+      const line = lineOf(entry);
+      if (line !== undefined) console.log(line);
+    });
+    return { sandbox, player: createPlayer(sandbox, library) };
+  };
+  return {
+    start,
+    restart: async () => {
+      const before = [...running];
+      const stage = await start();
+      return { ...stage, retire: async () => void (await Promise.all(before.map(retire))) };
+    },
+    [Symbol.asyncDispose]: async () => void (await Promise.all([...running].map(retire))),
+  };
 }
 
 /** Only of the opening scenario is it known how many messages it has to make; of another, that it ends. */

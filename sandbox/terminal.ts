@@ -18,6 +18,10 @@ export function lineOf(entry: Numbered): string | undefined {
       return entry.failure === undefined ? undefined : `function  ${entry.function} failed: ${entry.failure}`;
     case 'dead-letter':
       return `function  ${entry.from} gave up: ${entry.because}`;
+    case 'call':
+      return entry.isWrite ? `aws       ${entry.words}` : undefined;
+    case 'run':
+      return undefined;
     case 'notification':
       return `sns       ${entry.subject}`;
     case 'remark':

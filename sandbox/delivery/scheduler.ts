@@ -19,10 +19,13 @@ export interface Scheduler {
 
 type Entry = Schedule & { due: number };
 
+/** Real milliseconds between two looks at a clock that somebody holds. */
+const LOOK_AGAIN = 250;
+
 /** `passing` is called whenever time has passed, before what is due then runs: for everything else that follows the clock. */
 export function createScheduler(
   schedules: readonly Schedule[],
-  clock: Pick<SandboxClock, 'now' | 'moveTo'>,
+  clock: Pick<SandboxClock, 'now' | 'moveTo'> & Partial<Pick<SandboxClock, 'isHeld'>>,
   passing: () => Promise<void> = async () => undefined,
 ): Scheduler {
   const entries: Entry[] = schedules.map((schedule) => ({ ...schedule, due: clock.now() + schedule.interval }));
@@ -69,7 +72,7 @@ export function createScheduler(
       }),
     follow: async (stopping) => {
       for (let next = earliest(); next !== undefined && !stopping.aborted; next = earliest()) {
-        const wait = Math.max(0, next.due - clock.now());
+        const wait = clock.isHeld?.() ? LOOK_AGAIN : Math.max(0, next.due - clock.now());
         await delay(wait, undefined, { signal: stopping }).catch(() => undefined);
         await inTurn(async () => {
           if (stopping.aborted) return;

@@ -11,11 +11,12 @@ if (file !== undefined) follow(openSync(file, 'r'));
 function follow(descriptor) {
   const RealDate = Date;
   const realNow = Date.now;
-  const bytes = Buffer.alloc(8);
+  const bytes = Buffer.alloc(16);
   // Read at every call: about a microsecond, and a change is seen at once.
   const now = () => {
     readSync(descriptor, bytes, 0, bytes.length, 0);
-    return realNow() + bytes.readDoubleLE(0);
+    const heldAt = bytes.readDoubleLE(8);
+    return Number.isNaN(heldAt) ? realNow() + bytes.readDoubleLE(0) : heldAt;
   };
   const SandboxDate = new Proxy(RealDate, {
     construct: (target, given, newTarget) => Reflect.construct(target, given.length === 0 ? [now()] : given, newTarget),

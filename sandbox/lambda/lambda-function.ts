@@ -21,8 +21,11 @@ export interface FunctionDeps {
   readonly clock?: { readonly now: Now; readonly file: string };
   /** Environments at the same time, 1 by default. */
   readonly concurrency?: number;
-  /** Told of every invocation's time in the function, INIT included, in milliseconds: what Lambda bills. */
-  readonly onBilled?: (milliseconds: number) => void;
+  /**
+   * Told of every invocation's time in the function, INIT included, in milliseconds: what Lambda bills; and whether a
+   * process had to be started for it.
+   */
+  readonly onBilled?: (milliseconds: number, isCold: boolean) => void;
   readonly kills?: RandomKills;
 }
 
@@ -44,13 +47,14 @@ export function createFunction(spec: FunctionSpec, deps: FunctionDeps): LambdaFu
   const invokeIn = async (slot: number, event: unknown): Promise<InvokeOutcome> => {
     if (isStopped) throw new Error(`${spec.name} is stopped`);
     const began = performance.now();
+    const isCold = environments.get(slot)?.isAlive() !== true;
     const environment = await warmEnvironment(slot);
     const unwatch = deps.kills?.watch(spec.name, environment.kill);
     try {
       return await environment.invoke(event);
     } finally {
       unwatch?.();
-      deps.onBilled?.(performance.now() - began);
+      deps.onBilled?.(performance.now() - began, isCold);
     }
   };
 

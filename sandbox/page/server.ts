@@ -1,68 +1,78 @@
-import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { answer, answerJson, type Listening, LOOPBACK, readBody, serve } from '../loopback.ts';
-import type { Sandbox } from '../sandbox.ts';
-import type { Recorded } from '../scenario/library.ts';
-import type { Player } from '../scenario/player.ts';
-import { SCENARIOS } from '../scenario/scenarios.ts';
-import { PEOPLE } from '../slack/people.ts';
-import { chatActNamed, viewerNamed } from './acts.ts';
-import { drawPage, drawPanes } from './view.ts';
-
-export interface PageDeps {
-  readonly sandbox: Sandbox;
-  readonly library: readonly Recorded[];
-  readonly player: Player;
-  /** Taken if it is free. */
-  readonly port: number;
-}
+import { act } from './actions.ts';
+import { readAsset } from './assets.ts';
+import { createDesk, type Desk, type PageDeps } from './desk.ts';
+import { type Look, lookIn } from './look.ts';
+import { drawPanes, PANES, stampOf } from './panes.ts';
+import { drawPage } from './shell.ts';
+import { PageError } from './time/jobs.ts';
 
 /** Nothing but what this server serves may load or run, whatever a message says. */
 const HEADERS = {
   'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
   'cache-control': 'no-store',
 };
 
-/** What the page remembers: whom it is, for everybody who looks at it. */
-interface Desk extends PageDeps {
-  viewer: string;
-}
-
 /** The page at `/`, the files it needs, its live feed, and the actions behind its buttons. */
 export async function startPage(deps: PageDeps): Promise<Listening> {
-  const desk: Desk = { ...deps, viewer: PEOPLE[0]?.id ?? '' };
-  return serve((request, response) => {
-    respond(request, response, desk).catch((error: unknown) => {
-      deps.sandbox.journal.append({ kind: 'remark', text: String(error) });
-      if (!response.headersSent) answer(response, 500, 'see the log on the page', HEADERS);
-    });
+  const desk = createDesk(deps);
+  const server = await serve((request, response) => {
+    respond(request, response, desk).catch((error: unknown) => complain(error, { request, response, desk }));
   }, deps.port);
+  return {
+    ...server,
+    [Symbol.asyncDispose]: async () => {
+      desk.jobs.stop();
+      await desk.pace().stop();
+      await server[Symbol.asyncDispose]();
+    },
+  };
 }
 
-async function respond(request: IncomingMessage, response: ServerResponse, deps: Desk): Promise<void> {
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly desk: Desk;
+}
+
+/** What a person can put right is said to them; anything else is in the log of the page as well. */
+function complain(error: unknown, { request, response, desk }: Exchange): void {
+  const text = error instanceof Error ? error.message : String(error);
+  const isTheirs = error instanceof PageError;
+  if (!isTheirs) desk.stage().sandbox.journal.append({ kind: 'remark', text });
+  if (response.headersSent) return;
+  if (wantsJson(request)) return answerJson(response, isTheirs ? 400 : 500, { error: text }, HEADERS);
+  answer(response, isTheirs ? 400 : 500, `${text}\n\nGo back to go on.`, {
+    ...HEADERS,
+    'content-type': 'text/plain; charset=utf-8',
+  });
+}
+
+const wantsJson = ({ headers }: IncomingMessage): boolean => headers.accept?.includes('application/json') === true;
+
+async function respond(request: IncomingMessage, response: ServerResponse, desk: Desk): Promise<void> {
   if (!isOwn(request)) return answer(response, 403, 'only for the page of this sandbox', HEADERS);
-  const { pathname } = new URL(request.url ?? '/', 'http://page');
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://page');
   if (request.method === 'POST') {
     const form = new URLSearchParams(await readBody(request));
-    await act(decodeURIComponent(pathname).slice(1).split('/'), form, deps);
+    const said = await act(decodeURIComponent(pathname).slice(1).split('/'), form, desk);
+    if (wantsJson(request)) return answerJson(response, 200, { said }, HEADERS);
     return answer(response, 303, '', { ...HEADERS, location: '/' });
   }
-  switch (pathname) {
-    case '/':
-      return answerWith(response, 'text/html', drawPage(deps.sandbox, deps.library, deps.viewer));
-    case '/page.css':
-      return answerWith(response, 'text/css', await readFile(new URL('page.css', import.meta.url), 'utf8'));
-    case '/page.js':
-      return answerWith(response, 'text/javascript', await readFile(new URL('page.js', import.meta.url), 'utf8'));
-    case '/panes':
-      return answerJson(response, 200, drawPanes(deps.sandbox, deps.viewer), HEADERS);
-    case '/live':
-      return feed(response, deps.sandbox);
-    default:
-      return answer(response, 404, 'there is no such page', HEADERS);
+  const look = lookIn(searchParams);
+  if (pathname === '/') return answerWith(response, 'text/html', drawPage(desk, await drawPanes(desk, look)));
+  if (pathname === '/live') return feed(response, desk);
+  if (pathname === '/panes') {
+    return answerJson(response, 200, await newPanes(request, desk, look), HEADERS);
   }
+  if (pathname.startsWith('/entries/')) return answerEntry(response, Number(pathname.slice(9)), desk);
+  const asset = await readAsset(pathname);
+  if (asset === undefined) return answer(response, 404, 'there is no such page', HEADERS);
+  answerWith(response, asset.type, asset.body);
 }
 
 const answerWith = (response: ServerResponse, type: string, body: string): void =>
@@ -77,36 +87,40 @@ function isOwn({ headers }: IncomingMessage): boolean {
   );
 }
 
-/** What the buttons do, by the first part of their path; the rest is the subject. */
-const ACTIONS: Readonly<Record<string, (subject: string, desk: Desk, form: URLSearchParams) => unknown>> = {
-  events: (path, { player }) => player.tell(path),
-  scenarios: (id, { player }) => player.play(scenarioOf(id)),
-  slack: (state, { sandbox }) => sandbox.injectSlack(state === 'down' ? { kind: 'down' } : undefined),
-  kill: (name, { sandbox }) => sandbox.kill(name),
-  reconcile: (_, { sandbox }) => sandbox.invoke('reconcile', {}),
-  people: (id, desk) => {
-    desk.viewer = viewerNamed(id);
-    desk.sandbox.journal.append({ kind: 'remark', text: `The page is ${id}` });
-  },
-  chat: (what, { sandbox, viewer }, form) => chatActNamed(what)(form, sandbox, viewer),
-};
-
-async function act([what = '', ...subject]: readonly string[], form: URLSearchParams, desk: Desk): Promise<void> {
-  const action = ACTIONS[what];
-  if (action === undefined) throw new Error(`the page has no action ${what}`);
-  await action(subject.join('/'), desk, form);
+/** Those that the browser wants, and does not show yet: its header names each with the stamp of what it shows. */
+async function newPanes({ headers }: IncomingMessage, desk: Desk, look: Look): Promise<object> {
+  const shown = new URLSearchParams(String(headers['x-shown'] ?? ''));
+  const panes = await drawPanes(desk, look, shown.size === 0 ? PANES : PANES.filter((pane) => shown.has(pane)));
+  const stamped = Object.entries(panes).map(([pane, html]) => [pane, { stamp: stampOf(html), html }] as const);
+  return Object.fromEntries(stamped.filter(([pane, { stamp }]) => shown.get(pane) !== stamp));
 }
 
-function scenarioOf(id: string): (typeof SCENARIOS)[number] {
-  const scenario = SCENARIOS.find((it) => it.id === id);
-  if (scenario === undefined) throw new Error(`there is no scenario ${id}`);
-  return scenario;
+/** Everything that the journal has of one line of the timeline. */
+function answerEntry(response: ServerResponse, number: number, desk: Desk): void {
+  const { journal, messages } = desk.stage().sandbox;
+  const entry = journal.entries().find((one) => one.number === number);
+  if (entry === undefined) throw new PageError('so long ago that it is forgotten');
+  const message = entry.kind === 'slack' ? messages().find(({ ts }) => ts === entry.ts) : undefined;
+  const shown = {
+    ...entry,
+    at: new Date(entry.at).toISOString(),
+    ...(message && { message: { ...message, earlier: undefined } }),
+  };
+  answerWith(response, 'application/json', JSON.stringify(shown, null, 2));
 }
+
+/** Milliseconds: what ECS does by itself is in no journal. */
+const LOOK_AGAIN = 1_000;
 
 /** Server-sent events that only say that something changed; the page then asks for what it shows. */
-function feed(response: ServerResponse, sandbox: Sandbox): void {
+function feed(response: ServerResponse, desk: Desk): void {
   response.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream' });
   response.write('data: hello\n\n');
-  const unsubscribe = sandbox.journal.subscribe(({ number }) => response.write(`data: ${number}\n\n`));
-  response.on('close', unsubscribe);
+  const tell = (): void => void response.write('data: news\n\n');
+  const unsubscribe = desk.subscribe(tell);
+  const timer = setInterval(tell, LOOK_AGAIN);
+  response.on('close', () => {
+    unsubscribe();
+    clearInterval(timer);
+  });
 }

@@ -8,8 +8,14 @@ import type { Scenario, Step } from './scenarios.ts';
 export interface Player {
   /** Puts a recorded event on the bus as if it happened now; from the second time on it happens to another task. */
   readonly tell: (path: string) => Promise<void>;
-  /** Plays a scenario to its end: every event is decided on, or goes nowhere. */
-  readonly play: (scenario: Scenario) => Promise<void>;
+  /** Plays a scenario to its end: every event is decided on, or goes nowhere. It can be watched, and stopped between steps. */
+  readonly play: (scenario: Scenario, watch?: Watch) => Promise<void>;
+}
+
+export interface Watch {
+  /** How much is done, 0 to 1. */
+  readonly report?: (done: number) => void;
+  readonly stopping?: AbortSignal;
 }
 
 /** Milliseconds for one event to be decided on, a cold start and a redelivery included. */
@@ -43,7 +49,7 @@ export function createPlayer(sandbox: Sandbox, library: readonly Recorded[]): Pl
       PATIENCE,
     );
   };
-  const take = async (step: Step): Promise<void> => {
+  const take = async (step: Step, watch: Watch): Promise<unknown> => {
     switch (step.kind) {
       case 'event': {
         const first = fresh(step.path);
@@ -51,7 +57,9 @@ export function createPlayer(sandbox: Sandbox, library: readonly Recorded[]): Pl
         return putAndWait([first, ...others]);
       }
       case 'made':
-        return pour(sandbox, step.make(sandbox.clock.now()));
+        return pour(sandbox, step.make(sandbox.clock.now()), watch);
+      case 'act':
+        return step.act(sandbox);
       case 'slack-down':
         return sandbox.injectSlack({ kind: 'down' });
       case 'slack-up':
@@ -62,8 +70,13 @@ export function createPlayer(sandbox: Sandbox, library: readonly Recorded[]): Pl
     tell: async (path) => {
       await sandbox.putEvent(fresh(path));
     },
-    play: async ({ steps }) => {
-      for (const step of steps) await take(step);
+    play: async ({ steps }, { report, stopping } = {}) => {
+      for (const [index, step] of steps.entries()) {
+        if (stopping?.aborted) return;
+        const reportPart = (done: number): void => report?.((index + done) / steps.length);
+        await take(step, { report: reportPart, ...(stopping && { stopping }) });
+        reportPart(1);
+      }
     },
   };
 }

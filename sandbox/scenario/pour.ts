@@ -1,4 +1,5 @@
 import type { Sandbox } from '../sandbox.ts';
+import type { Watch } from './player.ts';
 import type { Delivery } from './storms.ts';
 
 /**
@@ -11,12 +12,17 @@ export async function pour(
     readonly clock: Pick<Sandbox['clock'], 'now' | 'advance'>;
   },
   deliveries: readonly Delivery[],
+  { report, stopping }: Watch = {},
 ): Promise<void> {
   const window = Math.max(1, sandbox.batchingWindow);
+  let poured = 0;
   for (const [step, arrived] of Map.groupBy(deliveries, ({ arrives }) => Math.ceil(arrives / window))) {
+    if (stopping?.aborted) return;
     const wait = step * window - sandbox.clock.now();
     if (wait > 0) await sandbox.clock.advance(wait);
     await sandbox.putEvents(arrived.map(({ event }) => event));
     await sandbox.settled();
+    poured += arrived.length;
+    report?.(poured / deliveries.length);
   }
 }

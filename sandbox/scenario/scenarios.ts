@@ -1,3 +1,14 @@
+import {
+  deployBroken,
+  giveNotice,
+  goToClockChange,
+  healTable,
+  killIntake,
+  type Stage,
+  spareIntake,
+  throttleTable,
+  wait,
+} from './acts.ts';
 import { armadaService } from './armada.ts';
 import { capacityOutage, crashLoop, type Delivery, failingDeployment, storm } from './storms.ts';
 
@@ -6,6 +17,8 @@ export type Step =
   | { readonly kind: 'event'; readonly path: string; readonly times?: number; readonly distinct?: boolean }
   /** Events that are made for an instant (milliseconds since 1970) and arrive over the sandbox's time. */
   | { readonly kind: 'made'; readonly make: (at: number) => readonly Delivery[] }
+  /** Something is done to the sandbox itself. */
+  | { readonly kind: 'act'; readonly act: (stage: Stage) => unknown }
   | { readonly kind: 'slack-down' }
   | { readonly kind: 'slack-up' };
 
@@ -40,6 +53,8 @@ export const OPENING: Scenario = {
   ],
 };
 
+const act = (doing: (stage: Stage) => unknown): Step => ({ kind: 'act', act: doing });
+
 const made = (make: (at: number) => readonly Delivery[]): Step => ({ kind: 'made', make });
 
 export const SCENARIOS: readonly Scenario[] = [
@@ -65,8 +80,9 @@ export const SCENARIOS: readonly Scenario[] = [
   },
   {
     id: 'failing-deployment',
-    title: 'A deployment that fails and is rolled back',
-    expectation: 'Three tasks do not start, the circuit breaker gives up, the rollback completes: seven minutes.',
+    title: 'A deployment of a barge that fails and is rolled back',
+    expectation:
+      'Told by events alone. Three tasks do not start, the circuit breaker gives up, the rollback completes: seven minutes.',
     steps: [made((at) => failingDeployment({ service: armadaService(1), at }))],
   },
   {
@@ -97,5 +113,50 @@ export const SCENARIOS: readonly Scenario[] = [
       event('ecs/task-stopped-by-user'),
       event('ecs/service-steady-state'),
     ],
+  },
+  {
+    id: 'retirement-of-the-fleet',
+    title: 'AWS retires the tasks of nine services',
+    expectation:
+      'One message with a plan. Approve it as Ada, jump to the next opening, run at ×60, and watch the estate replace its tasks.',
+    steps: [act(giveNotice)],
+  },
+  {
+    id: 'broken-release',
+    title: 'A broken release of harbour-west/crane',
+    expectation:
+      'The estate starts tasks that fail; the circuit breaker rolls back. One message tells it from start to end.',
+    steps: [act(deployBroken)],
+  },
+  {
+    id: 'throttled-table',
+    title: 'DynamoDB throttles a third of all requests',
+    expectation:
+      'Invocations fail and come again. In the end there is one message with ten stops, none lost, none twice.',
+    steps: [
+      act(throttleTable),
+      event('ecs/task-stopped-out-of-memory', { times: 10, distinct: true }),
+      act(healTable),
+      act(wait(2)),
+    ],
+  },
+  {
+    id: 'killed-function',
+    title: 'The intake is killed in the middle of its work',
+    expectation:
+      'Every second invocation dies; SQS delivers again ten seconds later. One message, at most once more a kill.',
+    steps: [
+      act(killIntake),
+      event('ecs/task-stopped-container-health-check', { times: 4, distinct: true }),
+      act(spareIntake),
+      act(wait(2)),
+    ],
+  },
+  {
+    id: 'clock-change',
+    title: 'The night in which clocks change in Berlin',
+    expectation:
+      'Goes to the evening before and pushes windows across that hour: the calendar has a day of 23 or 25 hours, and the plan takes its opening.',
+    steps: [act(goToClockChange)],
   },
 ];

@@ -1,56 +1,25 @@
 import { fileURLToPath } from 'node:url';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startPage } from '../../../sandbox/page/server.ts';
 import { type Sandbox, startSandbox } from '../../../sandbox/sandbox.ts';
-import { readLibrary } from '../../../sandbox/scenario/library.ts';
-import { createPlayer, type Player } from '../../../sandbox/scenario/player.ts';
 import { aPort, MINUTE, nights, TONIGHT } from '../../support/port.ts';
+import { launchBrowser, openSite, type Site } from '../../support/site.ts';
 
 // A person before the page: the real bundles behind it, and a browser that has no other site to go to.
 
 const PATIENCE = 90_000;
 const RIGHTS = { rights: [{ may: ['approve', 'roll-back'], who: ['S0HARBOUR'] }] };
-const ARGUMENTS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'];
 
 /** What `npm start` runs with. */
 const CONFIGURATION = fileURLToPath(new URL('../../../sandbox/configuration.yaml', import.meta.url));
 
 let browser: Browser;
 beforeAll(async () => {
-  const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-  browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+  browser = await launchBrowser();
 });
 afterAll(() => browser.close());
 
-interface Site extends AsyncDisposable {
-  readonly page: Page;
-  readonly player: Player;
-  /** What the page may not have: scripts that fail, and requests to anybody else. */
-  readonly troubles: readonly string[];
-}
-
-async function open(sandbox: Sandbox): Promise<Site> {
-  const library = readLibrary(fileURLToPath(new URL('../../../events', import.meta.url)));
-  const player = createPlayer(sandbox, library);
-  const site = await startPage({ sandbox, library, player, port: 0 });
-  const page = await browser.newPage();
-  const troubles: string[] = [];
-  page.on('pageerror', ({ message }) => troubles.push(message));
-  page.on('request', (request) => {
-    if (!request.url().startsWith(site.url)) troubles.push(request.url());
-  });
-  await page.goto(site.url);
-  return {
-    page,
-    player,
-    troubles,
-    [Symbol.asyncDispose]: async () => {
-      await page.close();
-      await site[Symbol.asyncDispose]();
-    },
-  };
-}
+const open = (sandbox: Sandbox): Promise<Site> => openSite(browser, sandbox);
 
 describe('on the page', () => {
   it('somebody approves a plan, and it runs before their eyes', { timeout: PATIENCE }, async () => {

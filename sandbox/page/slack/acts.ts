@@ -1,8 +1,9 @@
-import { controlsOf } from '../chat/control.ts';
-import type { Sandbox } from '../sandbox.ts';
-import { PEOPLE } from '../slack/people.ts';
-import type { OpenView } from '../slack/screens.ts';
-import type { PostedMessage } from '../slack/workspace.ts';
+import { controlsOf } from '../../chat/control.ts';
+import type { Sandbox } from '../../sandbox.ts';
+import { PEOPLE } from '../../slack/people.ts';
+import type { OpenView } from '../../slack/screens.ts';
+import type { PostedMessage } from '../../slack/workspace.ts';
+import { PageError } from '../time/jobs.ts';
 import { answerOf } from './modal.ts';
 
 /** What somebody does in Slack by a form of the page. */
@@ -27,14 +28,14 @@ const ACTS: Readonly<Record<string, Act>> = {
 /** By the last part of the form's path. @throws for one that is not there */
 export function chatActNamed(name: string): Act {
   const act = ACTS[name];
-  if (act === undefined) throw new Error(`nobody can ${name} in Slack`);
+  if (act === undefined) throw new PageError(`nobody can ${name} in Slack`);
   return act;
 }
 
 /** @throws for somebody who is not of the workspace */
 export function viewerNamed(id: string): string {
   const person = PEOPLE.find((one) => one.id === id);
-  if (person === undefined) throw new Error(`there is nobody called ${id}`);
+  if (person === undefined) throw new PageError(`there is nobody called ${id}`);
   return person.id;
 }
 
@@ -42,13 +43,13 @@ function placeOf(form: URLSearchParams, sandbox: Sandbox, viewer: string): Poste
   if (form.has('view')) return viewOf(form, sandbox, viewer);
   const [channel, ts] = [form.get('channel'), form.get('ts')];
   const message = sandbox.messages().find((one) => one.channel === channel && one.ts === ts);
-  if (message === undefined) throw new Error('the message is gone');
+  if (message === undefined) throw new PageError('the message is gone');
   return message;
 }
 
 function viewOf(form: URLSearchParams, sandbox: Sandbox, viewer: string): OpenView {
   const { modals, home } = sandbox.slack.screen(viewer);
   const view = [...modals, ...(home === undefined ? [] : [home])].find(({ id }) => id === form.get('view'));
-  if (view === undefined) throw new Error('the view is closed');
+  if (view === undefined) throw new PageError('the view is closed');
   return view;
 }

@@ -1,7 +1,7 @@
 import { createElement as h, type ReactNode } from 'react';
-import type { Sandbox } from '../sandbox.ts';
-import { PEOPLE } from '../slack/people.ts';
-import type { Ephemeral } from '../slack/screens.ts';
+import type { Sandbox } from '../../sandbox.ts';
+import { PEOPLE } from '../../slack/people.ts';
+import type { Ephemeral } from '../../slack/screens.ts';
 import { drawContent } from './content.ts';
 
 /** So many answers stay in sight. */

@@ -1,8 +1,8 @@
 import type { KnownBlock } from '@slack/types';
 import { createElement as h, type ReactNode } from 'react';
-import { type Control, controlsOf, initialOf, optionsOf } from '../chat/control.ts';
-import { isObject, wordOf } from '../json-object.ts';
-import { drawBlocks } from './slack-message.ts';
+import { type Control, controlsOf, initialOf, optionsOf } from '../../chat/control.ts';
+import { isObject, wordOf } from '../../json-object.ts';
+import { drawBlocks } from './blocks.ts';
 
 /** What a click in these blocks is sent with, so that the server finds them again. */
 export type Place = Readonly<Record<string, string>>;

@@ -1,11 +1,12 @@
 import { createElement, type ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { type Block, Message } from 'slack-blocks-to-jsx';
-import type { PostedMessage } from '../slack/workspace.ts';
+import type { PostedMessage } from '../../slack/workspace.ts';
 
 /**
  * The blocks as Slack draws them, as HTML in which every text is escaped. The library's own style sheet knows one theme
- * at a time, so the page styles its class names instead, and its id, the same for every message, goes.
+ * at a time, so the page styles its class names instead. Its id, the same for every message, goes, and so do its inline styles,
+ * which the page's policy would not let in.
  */
 export function drawBlocks({ blocks }: Pick<PostedMessage, 'blocks'>): string {
   const message = createElement(Message, {
@@ -17,7 +18,8 @@ export function drawBlocks({ blocks }: Pick<PostedMessage, 'blocks'>): string {
     unstyled: true,
     hooks: { date: drawDate, link: ({ href, children }) => drawLink(href, children) },
   });
-  return renderToStaticMarkup(message).replaceAll(' id="slack_blocks_to_jsx"', '');
+  // No text can look like an attribute: quotes in texts are escaped.
+  return renderToStaticMarkup(message).replaceAll(/ (?:id="slack_blocks_to_jsx"|style="[^"]*")/g, '');
 }
 
 /** The page cannot know the reader's time zone while it is drawn; the browser puts local time there. */

@@ -1,6 +1,6 @@
 import { createElement as h, type ReactNode } from 'react';
-import { type Control, controlsOf, initialOf, type Option, optionsOf } from '../chat/control.ts';
-import type { OpenView } from '../slack/screens.ts';
+import { type Control, controlsOf, initialOf, type Option, optionsOf } from '../../chat/control.ts';
+import type { OpenView } from '../../slack/screens.ts';
 import { drawContent, drawHidden } from './content.ts';
 
 const FORM = 'modal-form';
@@ -9,7 +9,7 @@ const FORM = 'modal-form';
 export const drawModal = (view: OpenView): ReactNode =>
   h(
     'dialog',
-    { open: true, 'aria-labelledby': 'modal-title', key: view.id },
+    { open: true, 'aria-labelledby': 'modal-title', key: view.id, 'data-key': view.id },
     h('h2', { id: 'modal-title' }, view.title),
     view.blocks.map((block, key) =>
       block.type === 'input'
