@@ -1,6 +1,7 @@
 import { createElement, type ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { type Block, Message } from 'slack-blocks-to-jsx';
+import { PEOPLE } from '../../slack/people.ts';
 import type { PostedMessage } from '../../slack/workspace.ts';
 
 /**
@@ -16,7 +17,7 @@ export function drawBlocks({ blocks }: Pick<PostedMessage, 'blocks'>): string {
     name: '',
     withoutWrapper: true,
     unstyled: true,
-    hooks: { date: drawDate, link: ({ href, children }) => drawLink(href, children) },
+    hooks: { date: drawDate, user: drawUser, link: ({ href, children }) => drawLink(href, children) },
   });
   // No text can look like an attribute: quotes in texts are escaped.
   return renderToStaticMarkup(message).replaceAll(/ (?:id="slack_blocks_to_jsx"|style="[^"]*")/g, '');
@@ -28,6 +29,10 @@ const drawDate = ({ timestamp, fallback }: { readonly timestamp: string; readonl
   const instant = Number.isFinite(seconds) ? new Date(seconds * 1_000).toISOString() : undefined;
   return createElement('time', { dateTime: instant, title: fallback }, fallback);
 };
+
+/** By name, as Slack shows people; one who is not of the workspace by the id. */
+const drawUser = ({ id }: { readonly id: string }): ReactNode =>
+  createElement('span', { className: 'mention' }, `@${PEOPLE.find((person) => person.id === id)?.name ?? id}`);
 
 const drawLink = (href: string, children: ReactNode): ReactNode =>
   /^https?:\/\//.test(href)
