@@ -8,8 +8,8 @@ import { bundleFunction, bundleProgram, functionNames } from './bundle.ts';
 
 const { values } = parseArgs({ options: { quiet: { type: 'boolean', default: false } } });
 const started = performance.now();
-/** Built beside the old one, so that a build that fails leaves what works. */
-const NEXT = 'dist.next';
+/** Built beside the old one and beside other builds, so that a build that fails leaves what works. */
+const NEXT = `dist.next/${process.pid}`;
 
 const functions = functionNames();
 rmSync(NEXT, { recursive: true, force: true });

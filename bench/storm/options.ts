@@ -8,6 +8,8 @@ export interface StormOptions {
   readonly span: number;
   /** Share of stops that nobody has to know of. */
   readonly benign: number;
+  /** Share of stops that the rules drop, such as scale-ins. */
+  readonly routine: number;
   /** Environments of each function. */
   readonly concurrency: number;
   /** Share of Slack's requests that meet a mishap, and of DynamoDB's that are throttled. */
@@ -25,6 +27,7 @@ export const USAGE = `Drives a storm of task stops through the real bundles and 
   --seed NUMBER         another storm (1)
   --span SECONDS        in which the stops happen, on the sandbox's clock (600)
   --benign SHARE        share of stops that somebody made by hand, 0 to 1 (0)
+  --routine SHARE       share of stops that the rules drop, such as scale-ins, 0 to 1 (0)
   --concurrency NUMBER  environments of each function, at most what the template allows (2)
   --faults SHARE        share of Slack's and DynamoDB's answers that fail, 0 to 1 (0)
   --unlimited           Slack takes any number of posts a second`;
@@ -41,6 +44,7 @@ export function readOptions(args: readonly string[]): StormOptions | 'help' {
       concurrency: { type: 'string', default: '2' },
       faults: { type: 'string', default: '0' },
       benign: { type: 'string', default: '0' },
+      routine: { type: 'string', default: '0' },
       unlimited: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -51,7 +55,7 @@ export function readOptions(args: readonly string[]): StormOptions | 'help' {
     if (!Number.isInteger(value) || value < least) throw new Error(`--${name} takes a whole number from ${least} on`);
     return value;
   };
-  const share = (name: 'faults' | 'benign'): number => {
+  const share = (name: 'faults' | 'benign' | 'routine'): number => {
     const value = Number(values[name]);
     if (!(value >= 0 && value <= 1)) throw new Error(`--${name} takes a share from 0 to 1`);
     return value;
@@ -64,6 +68,7 @@ export function readOptions(args: readonly string[]): StormOptions | 'help' {
     concurrency: number('concurrency', 1),
     faults: share('faults'),
     benign: share('benign'),
+    routine: share('routine'),
     limited: !values.unlimited,
   };
 }

@@ -1,6 +1,6 @@
 import { recordKey } from '../domain/fingerprint.ts';
 import type { AnnouncedRecord, Fingerprint } from '../domain/incident.ts';
-import { days, type Instant, seconds } from '../domain/instant.ts';
+import { days, type Instant, minutes, seconds } from '../domain/instant.ts';
 import { dueAt } from './due-first.ts';
 
 /** How long a record is kept after it was last seen, and a notice after what it announces begins. */
@@ -20,7 +20,7 @@ export interface RecordItem {
   readonly expiresAt: number;
   /** Present only while something has to be told: whatever lacks these is not in the index. */
   readonly dueKey?: typeof DUE;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, the beginning of the minute: the record itself says whether it is due yet. */
   readonly dueAt?: Instant;
 }
 
@@ -29,6 +29,11 @@ export function itemKey(fingerprint: Fingerprint): { readonly pk: string; readon
   const { partition, sort } = recordKey(fingerprint);
   return { pk: partition, sk: sort };
 }
+
+/**
+ * The reconciler looks once a minute, and an entry of the index that moves costs two writes: within the minute it stays.
+ */
+const minuteOf = (instant: Instant): Instant => instant - (instant % minutes(1));
 
 /** The item that saving `record` puts in place of the version it states. */
 export function itemOf(record: AnnouncedRecord): RecordItem {
@@ -39,7 +44,7 @@ export function itemOf(record: AnnouncedRecord): RecordItem {
     version,
     record: { ...record, version },
     expiresAt: epochSeconds(lastOf(record) + RETENTION),
-    ...(due !== undefined && { dueKey: DUE, dueAt: due }),
+    ...(due !== undefined && { dueKey: DUE, dueAt: minuteOf(due) }),
   };
 }
 

@@ -5,6 +5,8 @@ import type { Instant } from '../domain/instant.ts';
 import type { RecordStore } from '../domain/store.ts';
 import type { Subject } from '../domain/subject.ts';
 import { dueFirst } from './due-first.ts';
+import { readable, unlessNewer } from './item-format.ts';
+import { packed, unpacked } from './packed-record.ts';
 import { DUE, isExpired, itemKey, itemOf, type RecordItem } from './record-item.ts';
 import { putVersion, queryDue, storeFailure, translated } from './table-call.ts';
 
@@ -17,7 +19,8 @@ const MOST_ROUNDS = 5;
 
 /**
  * The records in one DynamoDB table (string keys `pk` and `sk`, index `due` on `dueKey` and `dueAt`, KEYS_ONLY, TTL on
- * `expiresAt`). `clock` is only asked whether an item has expired. Failed I/O throws `AdapterError` `store-failed`.
+ * `expiresAt`). `clock` is only asked whether an item has expired. Failed I/O throws `AdapterError` `store-failed`, an item in
+ * a newer format `newer-item`; among what is due it is passed over.
  */
 export function createRecordStore(deps: {
   readonly client: DynamoDBDocumentClient;
@@ -31,16 +34,16 @@ export function createRecordStore(deps: {
     const { Item } = await translated('dynamodb:GetItem', () => client.send(command));
     // True because `save` below is the only writer of items under these keys.
     const item = Item as RecordItem | undefined;
-    return item === undefined || isExpired(item, now) ? undefined : item.record;
+    return item === undefined || isExpired(item, now) ? undefined : unpacked(readable(item)).record;
   }
 
   const save = (record: AnnouncedRecord, now: Instant): Promise<'saved' | 'conflict'> =>
-    putVersion(deps, { item: itemOf(record), version: record.version, now });
+    putVersion(deps, { item: packed(itemOf(record)), version: record.version, now });
 
   async function loadDue(now: Instant, limit: number): Promise<readonly AnnouncedRecord[]> {
     const keys = await queryDue(deps, { dueKey: DUE, now, limit });
     // The record itself says whether it is due.
-    const records = await Promise.all(keys.map((key) => read(key, now)));
+    const records = await Promise.all(keys.map((key) => unlessNewer(read(key, now))));
     return dueFirst(
       records.filter((record) => record !== undefined),
       now,
@@ -58,7 +61,9 @@ export function createRecordStore(deps: {
     const { Items = [] } = await translated('dynamodb:Query', () => client.send(command));
     // True because `save` above is the only writer of items under these keys.
     const living = (Items as RecordItem[]).filter((item) => !isExpired(item, clock()));
-    const incidents = living.map(({ record }) => record).filter((record) => record.kind === 'incident');
+    const incidents = living
+      .map((item) => unpacked(readable(item)).record)
+      .filter((record) => record.kind === 'incident');
     return incidents.sort((a, b) => b.lastSeen - a.lastSeen);
   }
 
@@ -73,7 +78,7 @@ export function createRecordStore(deps: {
       const { Responses, UnprocessedKeys } = await translated('dynamodb:BatchGetItem', () => client.send(command));
       // True because `save` above is the only writer of items under these keys.
       const items = (Responses?.[TableName] ?? []) as RecordItem[];
-      records.push(...items.filter((item) => !isExpired(item, clock())).map(({ record }) => record));
+      records.push(...items.filter((item) => !isExpired(item, clock())).map((item) => unpacked(readable(item)).record));
       keys = [...(UnprocessedKeys?.[TableName]?.Keys ?? []), ...keys.slice(BATCH)];
     }
     return records;

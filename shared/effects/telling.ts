@@ -1,45 +1,25 @@
+import type { Announcer } from '../domain/announcer.ts';
 import type { Instant } from '../domain/instant.ts';
-import { renderNotification } from '../render/notification.ts';
-import { renderReply } from '../render/reply.ts';
-import { renderSlack } from '../render/slack.ts';
-import { createAnnouncer } from './announce.ts';
+import type { AnnouncingOptions } from './announcing.ts';
 import { withChannelBackoff } from './channel-backoff.ts';
-import type { Clients } from './clients.ts';
-import { createCredentialReader } from './credential.ts';
+import { type Clients, once } from './clients.ts';
 import { createGate } from './gate.ts';
 import { jitteredPause } from './jittered-pause.ts';
 import { createRecordStore } from './record-store.ts';
 import type { SettleDeps } from './settle.ts';
-import { createSlackAccess } from './slack-access.ts';
-import { createTopic } from './topic.ts';
 
-interface TellingOptions {
+interface TellingOptions extends AnnouncingOptions {
   readonly tableName: string;
-  /** Name of the SSM parameter, or ARN of the secret, that holds the bot token or webhook URL. */
-  readonly credentialParameter?: string;
-  readonly credentialSecretArn?: string;
-  readonly slackApiUrl?: string;
-  /** Clicks are answered by the worker: messages have buttons. */
-  readonly hasChat: boolean;
 }
 
 /** What every function needs that records and tells: the store, the announcer and the clock. Made once per cold start. */
 export function createTelling(options: TellingOptions, clients: Clients, clock: () => Instant): SettleDeps {
-  const { credentialParameter, credentialSecretArn, slackApiUrl, hasChat } = options;
-  const credentials = createCredentialReader({
-    ssm: clients.ssm,
-    secrets: clients.secrets,
-    ...(credentialParameter && { parameter: credentialParameter }),
-    ...(credentialSecretArn && { secretArn: credentialSecretArn }),
+  // Loaded with the first message: a cold start that says nothing does without its rendering and SNS.
+  const announcing = once(async () => {
+    const { createAnnouncing } = await import('./announcing.ts');
+    return createAnnouncing(options, clients, clock);
   });
-  const announcer = createAnnouncer({
-    slack: createSlackAccess({ credentials, clock, ...(slackApiUrl && { apiUrl: slackApiUrl }) }),
-    topic: createTopic({ clientFor: clients.snsFor }),
-    renderSlack,
-    renderReply,
-    renderNotification,
-    hasChat,
-  });
+  const announcer: Announcer = async (...said) => (await announcing())(...said);
   const telling = {
     clock,
     pause: jitteredPause,

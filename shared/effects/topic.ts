@@ -16,7 +16,7 @@ const TIMEOUT = seconds(5);
  * Never throws for what SNS answers.
  */
 export function createTopic(deps: {
-  readonly clientFor: (region: string) => SNSClient;
+  readonly clientFor: (region: string) => SNSClient | Promise<SNSClient>;
   readonly budget?: Budget;
 }): Topic {
   const { clientFor, budget = budgetOf(TIMEOUT) } = deps;
@@ -31,7 +31,8 @@ export function createTopic(deps: {
         MessageAttributes: attributesOf(notification),
       });
       try {
-        await within(budget(), (abortSignal) => clientFor(region).send(command, { abortSignal }));
+        const client = await clientFor(region);
+        await within(budget(), (abortSignal) => client.send(command, { abortSignal }));
         return { status: 'delivered' };
       } catch (error) {
         return deliveryOf(error);

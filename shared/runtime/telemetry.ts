@@ -2,6 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Instant } from '../domain/instant.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import { BriefLogFormat } from './log-format.ts';
 
 /** How a function tells operators what it does: one line an event, and counts. */
 export interface Telemetry {
@@ -58,7 +59,7 @@ const FAILED = 'EventsFailed';
 const isDelivered = (effect: string): boolean => effect.endsWith(': delivered');
 
 export function createTelemetry(functionName: string, clock: () => Instant): Telemetry {
-  const logger = new Logger({ serviceName: SERVICE });
+  const logger = new Logger({ serviceName: SERVICE, logFormatter: new BriefLogFormat() });
   const metrics = new Metrics({
     namespace: NAMESPACE,
     serviceName: SERVICE,

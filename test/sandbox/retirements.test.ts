@@ -50,7 +50,7 @@ describe('a retirement', () => {
     // In the order of their ARNs: harbour-north, harbour-south, harbour-west.
     port.sandbox.ecs.change('harbour-south', 'pier-003', { fails: 'exit' });
     await port.leapTo(TONIGHT - MINUTE);
-    await port.advanceTo(TONIGHT + 90 * MINUTE);
+    await port.advanceTo(TONIGHT + 60 * MINUTE);
     expect(port.deployed()).toEqual(['pier-001', 'pier-003']);
     expect(port.sandbox.ecs.service('harbour-south', 'pier-003').deployments[0]?.status).toBe('ROLLBACK_SUCCESSFUL');
     expect(port.told().replies.join()).toMatch(/rolled.back/);

@@ -98,18 +98,30 @@ const PATTERNS: readonly ValuePattern[] = [
   { name: 'deployment', pattern: /\b(ecs-svc\/\d+)/i },
 ];
 
+const PATTERNS_OF = Map.groupBy(PATTERNS, ({ name }) => name);
+
 /** Longer than any name that AWS allows; what is longer is not a name. */
 const LONGEST_VALUE = 512;
 
+/** Looked for when the advice asks for one: most advice has two or three of them, and there are forty patterns. */
 export function valuesFor(finding: Finding, observed: Observed): Values {
-  const texts = finding.evidence.map(({ text }) => normalise(text).readable);
-  const fromText = PATTERNS.flatMap(({ name, pattern }) => {
+  const found = fromFinding(finding);
+  const facts: Values = observed.kind === 'task' ? fromFacts(finding, observed) : {};
+  let texts: readonly string[] | undefined;
+  const valueOf = (name: ValueName): string | undefined => {
+    texts ??= finding.evidence.map(({ text }) => normalise(text).readable);
+    return found[name] ?? fromText(name, texts) ?? facts[name];
+  };
+  // The cast is true: nothing but the names of values is asked for.
+  return new Proxy<Values>({}, { get: (_, name) => valueOf(name as ValueName) });
+}
+
+function fromText(name: ValueName, texts: readonly string[]): string | undefined {
+  for (const { pattern } of PATTERNS_OF.get(name) ?? []) {
     const found = texts.map((text) => pattern.exec(text)?.[1]).find((value) => value !== undefined && value !== '');
-    return found === undefined || found.length > LONGEST_VALUE ? [] : [[name, redact(found)] as const];
-  });
-  // The first value of a name stays: entries are written last to first.
-  const values: Values = Object.fromEntries(fromText.toReversed());
-  return { ...(observed.kind === 'task' && fromFacts(finding, observed)), ...values, ...fromFinding(finding) };
+    if (found !== undefined && found.length <= LONGEST_VALUE) return redact(found);
+  }
+  return undefined;
 }
 
 function fromFinding({ culprit, exitCode, evidence }: Finding): Values {

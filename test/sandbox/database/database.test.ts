@@ -35,9 +35,10 @@ describe('the database behind its proxy', () => {
     await put('harbor');
     expect((await get('harbor')).Item).toEqual({ pk: { S: 'harbor' } });
     expect(await database.items('Table')).toEqual([{ pk: 'harbor' }]);
-    expect(requests).toEqual([
-      { operation: 'PutItem', isThrottled: false, units: { read: 0, write: 1 } },
-      { operation: 'GetItem', isThrottled: false, units: { read: 1, write: 0 } },
+    const harbor = { TableName: 'Table', Item: { pk: { S: 'harbor' } } };
+    expect(requests).toMatchObject([
+      { operation: 'PutItem', input: harbor, isThrottled: false, units: { read: 0, write: 1 } },
+      { operation: 'GetItem', input: { TableName: 'Table' }, isThrottled: false, units: { read: 1, write: 0 } },
     ]);
   });
 

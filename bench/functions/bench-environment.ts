@@ -1,0 +1,20 @@
+/** The environment of every function: what template.yaml gives with Slack and chat, and everything on loopback at `url`. */
+export const environmentAt = (url: string): Readonly<Record<string, string>> => ({
+  AWS_REGION: 'eu-west-1',
+  AWS_DEFAULT_REGION: 'eu-west-1',
+  AWS_ACCESS_KEY_ID: 'bench',
+  AWS_SECRET_ACCESS_KEY: 'bench',
+  AWS_SESSION_TOKEN: 'bench',
+  AWS_ENDPOINT_URL: url,
+  SLACK_API_URL: `${url}/slack/api/`,
+  SLACK_WEBHOOK_URL: `${url}/slack/webhook`,
+  TABLE_NAME: 'records',
+  TOPIC_ARN: 'arn:aws:sns:eu-west-1:111122223333:slackwater',
+  SLACK_CHANNEL: 'C0HARBOR',
+  SLACK_CREDENTIAL_PARAMETER: '/slackwater/slack',
+  SLACK_SIGNING_SECRET_PARAMETER: '/slackwater/slack-signing-secret',
+  CHAT: 'yes',
+  WORKER_FUNCTION: 'slack-worker',
+  REDEPLOY_FUNCTION: 'redeploy',
+  LOG_LEVEL: 'INFO',
+});
