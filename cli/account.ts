@@ -4,15 +4,15 @@ import { seconds } from '../shared/domain/instant.ts';
 import { serviceArn } from '../shared/domain/place.ts';
 import { redact } from '../shared/domain/redact.ts';
 import { budgetOf } from '../shared/effects/budget.ts';
-import { createChangeReader } from '../shared/effects/change-reader.ts';
 import { createClients } from '../shared/effects/clients.ts';
-import { createEcsReader, type EcsReader } from '../shared/effects/ecs-reader.ts';
-import { createImageReader } from '../shared/effects/image-reader.ts';
-import { createLogReader } from '../shared/effects/log-reader.ts';
-import { createMemoryReader } from '../shared/effects/memory-reader.ts';
-import { createRecordStore } from '../shared/effects/record-store.ts';
-import { createTargetHealthReader } from '../shared/effects/target-health-reader.ts';
-import { createTaskReader, type TaskReader } from '../shared/effects/task-reader.ts';
+import { createChangeReader } from '../shared/effects/readers/change-reader.ts';
+import { createEcsReader, type EcsReader } from '../shared/effects/readers/ecs-reader.ts';
+import { createImageReader } from '../shared/effects/readers/image-reader.ts';
+import { createLogReader } from '../shared/effects/readers/log-reader.ts';
+import { createMemoryReader } from '../shared/effects/readers/memory-reader.ts';
+import { createTargetHealthReader } from '../shared/effects/readers/target-health-reader.ts';
+import { createTaskReader, type TaskReader } from '../shared/effects/readers/task-reader.ts';
+import { createRecordStore } from '../shared/effects/stores/record-store.ts';
 import { AccountError, type Terminal } from './terminal.ts';
 
 /** One Region of a live account, read with the caller's credentials. */

@@ -5,10 +5,10 @@ import { utcMinute } from '../shared/domain/utc.ts';
 import { worstFirst } from '../shared/domain/worst-first.ts';
 import { oneLine, shorten } from '../shared/render/escape.ts';
 import { writeDown } from './audited.ts';
-import { type Changed, saveChanged } from './incidents-change.ts';
-import { subjectOf } from './incidents-listing.ts';
-import { MOST_RECORDS } from './incidents-records.ts';
-import { onTable, TABLE_OPTIONS } from './incidents-table.ts';
+import { type Changed, saveChanged } from './incidents/change.ts';
+import { subjectOf } from './incidents/listing.ts';
+import { MOST_RECORDS } from './incidents/records.ts';
+import { onTable, TABLE_OPTIONS } from './incidents/table.ts';
 import { PERSON_OPTIONS, personIn } from './person.ts';
 import { type Terminal, UsageError, understood } from './terminal.ts';
 

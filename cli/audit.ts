@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import type { AuditEntry } from '../shared/domain/chat/audit.ts';
 import { utcMinute } from '../shared/domain/utc.ts';
-import { createAuditStore, MOST_ENTRIES } from '../shared/effects/audit-store.ts';
+import { createAuditStore, MOST_ENTRIES } from '../shared/effects/stores/audit-store.ts';
 import { oneLine } from '../shared/render/escape.ts';
-import { TABLE_OPTIONS, withTable } from './incidents-table.ts';
+import { TABLE_OPTIONS, withTable } from './incidents/table.ts';
 import { type Terminal, UsageError, understood } from './terminal.ts';
-import { countIn } from './windows-given.ts';
+import { countIn } from './windows/given.ts';
 
 const OPTIONS = { ...TABLE_OPTIONS, limit: { type: 'string' }, json: { type: 'boolean', default: false } } as const;
 

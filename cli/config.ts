@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
 import { utcMinute } from '../shared/domain/utc.ts';
-import type { StoredDocument } from '../shared/effects/configuration-item.ts';
+import type { StoredDocument } from '../shared/effects/stores/configuration-item.ts';
 import { parseJson } from '../shared/parse/json.ts';
-import { type DocumentFile, problemsOf, problemText, readDocument } from './config-file.ts';
-import { openConfiguration } from './config-table.ts';
-import { lineDifference } from './line-difference.ts';
+import { type DocumentFile, problemsOf, problemText, readDocument } from './config/file.ts';
+import { lineDifference } from './config/line-difference.ts';
+import { openConfiguration } from './config/table.ts';
 import { type Terminal, UsageError, understood } from './terminal.ts';
 
 type Action = (given: Given, terminal: Terminal) => Promise<number>;

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import type { Diagnosis } from '../shared/domain/diagnosis/diagnosis.ts';
 import { oneLine } from '../shared/render/escape.ts';
 import { wrap } from '../shared/render/wrap.ts';
-import { answerLine, diagnosisLine } from './diagnosis-line.ts';
+import { answerLine, diagnosisLine } from './diagnose/line.ts';
 import { readLines } from './lines.ts';
 import { type Terminal, understood } from './terminal.ts';
 

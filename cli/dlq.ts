@@ -1,5 +1,5 @@
-import { list } from './dlq-list.ts';
-import { redrive } from './dlq-redrive.ts';
+import { list } from './dlq/list.ts';
+import { redrive } from './dlq/redrive.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
 type Action = (args: readonly string[], terminal: Terminal) => Promise<number>;

@@ -1,30 +1,30 @@
 import { parseArgs } from 'node:util';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { known, missing } from '../shared/domain/facts.ts';
-import { createAccountReader } from '../shared/effects/account-reader.ts';
 import { clientSettings } from '../shared/effects/clients.ts';
 import { createPlanningClients } from '../shared/effects/planning-clients.ts';
+import { createAccountReader } from '../shared/effects/readers/account-reader.ts';
 import { requireCredentials } from './account.ts';
-import { checkAlarms } from './doctor-alarms.ts';
+import { checkAlarms } from './doctor/alarms.ts';
 import {
   checkConfiguration,
   checkRights,
   checkTopics,
   policyOfStack,
   readConfiguration,
-} from './doctor-configuration.ts';
-import { checkEndpoint } from './doctor-endpoint.ts';
-import type { Finding } from './doctor-finding.ts';
-import { checkMembers, readShut } from './doctor-members.ts';
-import { checkSchedules, readMetrics } from './doctor-metrics.ts';
-import { checkQueues } from './doctor-queues.ts';
-import { findingText, summaryText } from './doctor-report.ts';
-import type { Scene, Surroundings } from './doctor-scene.ts';
-import { checkFailing, checkReads, readServices } from './doctor-services.ts';
-import { checkSlack } from './doctor-slack.ts';
-import { checkRoles, checkStack } from './doctor-stack.ts';
-import { checkTags } from './doctor-tags.ts';
-import { checkSettings, checkWindows } from './doctor-windows.ts';
+} from './doctor/configuration.ts';
+import { checkEndpoint } from './doctor/endpoint.ts';
+import type { Finding } from './doctor/finding.ts';
+import { checkMembers, readShut } from './doctor/members.ts';
+import { checkSchedules, readMetrics } from './doctor/metrics.ts';
+import { checkQueues } from './doctor/queues.ts';
+import { findingText, summaryText } from './doctor/report.ts';
+import type { Scene, Surroundings } from './doctor/scene.ts';
+import { checkFailing, checkReads, readServices } from './doctor/services.ts';
+import { checkSlack } from './doctor/slack.ts';
+import { checkRoles, checkStack } from './doctor/stack.ts';
+import { checkTags } from './doctor/tags.ts';
+import { checkSettings, checkWindows } from './doctor/windows.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { readStack } from './stack-read.ts';
 import { type Terminal, UsageError, understood } from './terminal.ts';

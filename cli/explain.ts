@@ -1,10 +1,10 @@
 import { parseArgs } from 'node:util';
 import { parseArn, parseServiceArn, parseTaskArn } from '../shared/parse/arn.ts';
 import { openAccount } from './account.ts';
-import { explainEvents } from './explain-events.ts';
-import { explainService, recordedIn } from './explain-service.ts';
-import { explainTask } from './explain-task.ts';
-import { type Explanation, explanationLines, explanationText, hasProblem } from './explanation.ts';
+import { explainEvents } from './explain/events.ts';
+import { type Explanation, explanationLines, explanationText, hasProblem } from './explain/explanation.ts';
+import { explainService, recordedIn } from './explain/service.ts';
+import { explainTask } from './explain/task.ts';
 import { createProgress } from './progress.ts';
 import { type Terminal, UsageError, understood } from './terminal.ts';
 

@@ -1,9 +1,9 @@
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type Sink, toFile } from './export-file.ts';
-import { exportLine, type TableItem } from './export-line.ts';
-import { everyPage, scanPage } from './export-scan.ts';
-import { TABLE_OPTIONS, withTable } from './incidents-table.ts';
+import { type Sink, toFile } from './export/file.ts';
+import { exportLine, type TableItem } from './export/line.ts';
+import { everyPage, scanPage } from './export/scan.ts';
+import { TABLE_OPTIONS, withTable } from './incidents/table.ts';
 import { createProgress } from './progress.ts';
 import { type Terminal, UsageError, understood } from './terminal.ts';
 

@@ -3,9 +3,9 @@ import type { Digest } from '../shared/domain/digest.ts';
 import type { AnnouncedRecord } from '../shared/domain/incident.ts';
 import type { RecordStore } from '../shared/domain/store.ts';
 import { isOver, worstFirst } from '../shared/domain/worst-first.ts';
-import { listed, listedLine, listedText, subjectOf } from './incidents-listing.ts';
-import { MOST_RECORDS } from './incidents-records.ts';
-import { onTable, TABLE_OPTIONS } from './incidents-table.ts';
+import { listed, listedLine, listedText, subjectOf } from './incidents/listing.ts';
+import { MOST_RECORDS } from './incidents/records.ts';
+import { onTable, TABLE_OPTIONS } from './incidents/table.ts';
 import { createProgress } from './progress.ts';
 import { type Terminal, UsageError, understood } from './terminal.ts';
 

@@ -50,7 +50,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
       1: 'no such plan, or it was refused',
       2: 'wrong usage, --hash is missing, or a table that cannot be reached',
     },
-    load: async () => (await import('./plan-decide.ts')).deciding('approve'),
+    load: async () => (await import('./plan/decide.ts')).deciding('approve'),
   },
   audit: {
     usage: 'audit [TARGET] --table NAME [--limit N] [--json] [--region REGION]',
@@ -251,7 +251,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
       1: 'no such plan, or it was refused',
       2: 'wrong usage, or a table that cannot be reached',
     },
-    load: async () => (await import('./plan-decide.ts')).deciding('object'),
+    load: async () => (await import('./plan/decide.ts')).deciding('object'),
   },
   replay: {
     usage: 'replay [FILE...] [--json]',

@@ -1,7 +1,7 @@
-import { deciding } from './plan-decide.ts';
-import { list } from './plan-list.ts';
-import { show } from './plan-show.ts';
-import { simulate } from './plan-simulate-arguments.ts';
+import { deciding } from './plan/decide.ts';
+import { list } from './plan/list.ts';
+import { show } from './plan/show.ts';
+import { simulate } from './plan/simulate-arguments.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
 type Action = (args: readonly string[], terminal: Terminal) => Promise<number>;

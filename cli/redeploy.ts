@@ -1,19 +1,19 @@
 import type { Notice } from '../shared/domain/incident.ts';
 import { type Instant, seconds } from '../shared/domain/instant.ts';
 import type { ServiceRef } from '../shared/domain/place.ts';
+import { openRequest } from '../shared/domain/plan/people/request.ts';
 import { nameOf } from '../shared/domain/plan/plan.ts';
 import { newPlanRecord, type PlanRecord } from '../shared/domain/plan/plan-record.ts';
-import { openRequest } from '../shared/domain/plan/request.ts';
 import { utcMinute } from '../shared/domain/utc.ts';
-import { createAuditStore } from '../shared/effects/audit-store.ts';
-import { createPlanStore } from '../shared/effects/plan-store.ts';
-import { createRecordStore } from '../shared/effects/record-store.ts';
+import { createAuditStore } from '../shared/effects/stores/audit-store.ts';
+import { createPlanStore } from '../shared/effects/stores/plan-store.ts';
+import { createRecordStore } from '../shared/effects/stores/record-store.ts';
 import { plural } from '../shared/render/listing.ts';
 import { writeDown } from './audited.ts';
-import { type OpenTable, withTable } from './incidents-table.ts';
+import { type OpenTable, withTable } from './incidents/table.ts';
 import { createProgress } from './progress.ts';
-import { type RedeployGiven, redeployGiven } from './redeploy-arguments.ts';
-import { findServices } from './redeploy-services.ts';
+import { type RedeployGiven, redeployGiven } from './redeploy/arguments.ts';
+import { findServices } from './redeploy/services.ts';
 import type { Terminal } from './terminal.ts';
 
 /**

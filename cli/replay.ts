@@ -3,7 +3,7 @@ import type { Outcome } from '../shared/domain/outcome.ts';
 import { readEvents } from '../shared/parse/sqs-record.ts';
 import { plural } from '../shared/render/listing.ts';
 import { createProgress } from './progress.ts';
-import { createReplayer, type Replayed } from './replayer.ts';
+import { createReplayer, type Replayed } from './replay/replayer.ts';
 import { readInput, type Terminal, UsageError, understood } from './terminal.ts';
 
 /**

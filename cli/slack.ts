@@ -1,4 +1,4 @@
-import { manifest } from './slack-manifest.ts';
+import { manifest } from './slack/manifest.ts';
 import { type Terminal, UsageError } from './terminal.ts';
 
 /** `slackwater slack manifest`: what is set up in Slack itself. */

@@ -16,8 +16,8 @@ import { endText } from '../shared/domain/mute.ts';
 import { utcMinute } from '../shared/domain/utc.ts';
 import { oneLine } from '../shared/render/escape.ts';
 import { writeDown } from './audited.ts';
-import { type ListGiven, liftGiven, type SetGiven, setGiven } from './standing-arguments.ts';
-import { onStanding, type StandingTable, saveOrders } from './standing-table.ts';
+import { type ListGiven, liftGiven, type SetGiven, setGiven } from './standing/arguments.ts';
+import { onStanding, type StandingTable, saveOrders } from './standing/table.ts';
 import type { Terminal } from './terminal.ts';
 
 type Order = StandingMute | StandingFreeze;

@@ -7,13 +7,13 @@ import { worstFirst } from '../shared/domain/worst-first.ts';
 import { oneLine, shorten } from '../shared/render/escape.ts';
 import { plural } from '../shared/render/listing.ts';
 import { writeDown } from './audited.ts';
-import { saveChanged } from './incidents-change.ts';
-import { subjectOf } from './incidents-listing.ts';
-import type { RecordsTable } from './incidents-records.ts';
-import { onTable, TABLE_OPTIONS } from './incidents-table.ts';
+import { saveChanged } from './incidents/change.ts';
+import { subjectOf } from './incidents/listing.ts';
+import type { RecordsTable } from './incidents/records.ts';
+import { onTable, TABLE_OPTIONS } from './incidents/table.ts';
 import { PERSON_OPTIONS, personIn } from './person.ts';
 import { type Terminal, UsageError, understood } from './terminal.ts';
-import { findDigest } from './unfold-digest.ts';
+import { findDigest } from './unfold/digest.ts';
 
 /**
  * `slackwater unfold DIGEST-ID --table NAME`: gives every open problem of a digest a message of its own; without `--yes`

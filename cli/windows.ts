@@ -1,12 +1,12 @@
 import { parseArgs } from 'node:util';
 import type { Maintenance } from '../shared/domain/windows/maintenance.ts';
 import { type Terminal, UsageError, understood } from './terminal.ts';
-import { checkWindows } from './windows-check.ts';
-import { explainWindows } from './windows-explain.ts';
-import { exportWindows } from './windows-export.ts';
-import { type Given, readMaintenance } from './windows-given.ts';
-import { listWindows } from './windows-list.ts';
-import { unknownOf } from './windows-text.ts';
+import { checkWindows } from './windows/check.ts';
+import { explainWindows } from './windows/explain.ts';
+import { exportWindows } from './windows/export.ts';
+import { type Given, readMaintenance } from './windows/given.ts';
+import { listWindows } from './windows/list.ts';
+import { unknownOf } from './windows/text.ts';
 
 const ACTIONS = { list: listWindows, explain: explainWindows, check: checkWindows, export: exportWindows };
 
@@ -67,7 +67,7 @@ async function run(action: keyof typeof ACTIONS, given: Given, terminal: Termina
 
 /** Loads the AWS SDK, which nothing else here needs. */
 async function asked(maintenance: Maintenance, given: Given, terminal: Terminal): Promise<Maintenance> {
-  const { withSsmWindows } = await import('./windows-import.ts');
+  const { withSsmWindows } = await import('./windows/import.ts');
   return withSsmWindows(maintenance, given, terminal);
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { unpacked } from '../shared/effects/packed-record.ts';
+import { unpacked } from '../shared/effects/stores/packed-record.ts';
 import type { AwsFault } from './aws/faults.ts';
 import { startAws } from './aws/server.ts';
 import { type Chat, createChat } from './chat/chat.ts';

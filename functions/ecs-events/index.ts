@@ -1,16 +1,16 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { redactEmails, redact as redactSecrets } from '../../shared/domain/redact.ts';
-import type { ActorReader } from '../../shared/effects/actor-reader.ts';
-import type { ChangeReader } from '../../shared/effects/change-reader.ts';
 import { createClients, createReadClients } from '../../shared/effects/clients.ts';
-import { createEcsReader } from '../../shared/effects/ecs-reader.ts';
-import type { ImageReader } from '../../shared/effects/image-reader.ts';
-import { createLogReader } from '../../shared/effects/log-reader.ts';
-import type { MemoryReader } from '../../shared/effects/memory-reader.ts';
 import { reachPlaces } from '../../shared/effects/places/reach.ts';
 import { createPolicySource } from '../../shared/effects/policy-source.ts';
-import type { StopActorReader } from '../../shared/effects/stop-actor-reader.ts';
-import type { TargetHealthReader } from '../../shared/effects/target-health-reader.ts';
+import type { ActorReader } from '../../shared/effects/readers/actor-reader.ts';
+import type { ChangeReader } from '../../shared/effects/readers/change-reader.ts';
+import { createEcsReader } from '../../shared/effects/readers/ecs-reader.ts';
+import type { ImageReader } from '../../shared/effects/readers/image-reader.ts';
+import { createLogReader } from '../../shared/effects/readers/log-reader.ts';
+import type { MemoryReader } from '../../shared/effects/readers/memory-reader.ts';
+import type { StopActorReader } from '../../shared/effects/readers/stop-actor-reader.ts';
+import type { TargetHealthReader } from '../../shared/effects/readers/target-health-reader.ts';
 import { createTelling } from '../../shared/effects/telling.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { entrypoint } from '../../shared/runtime/entrypoint.ts';
@@ -42,31 +42,31 @@ const redact = (text: string): string => conceal(redactSecrets(text));
 
 // Once per new failed deployment. They are rare, so their code is not loaded before the first.
 const readChange: ChangeReader = async (deployment) => {
-  const { createChangeReader } = await import('../../shared/effects/change-reader.ts');
+  const { createChangeReader } = await import('../../shared/effects/readers/change-reader.ts');
   return createChangeReader({ clientsAt, redact })(deployment);
 };
 const readActor: ActorReader = async (deployment) => {
-  const { createActorReader } = await import('../../shared/effects/actor-reader.ts');
+  const { createActorReader } = await import('../../shared/effects/readers/actor-reader.ts');
   return createActorReader({ clientsAt })(deployment);
 };
 
 // Once per stop by a person.
 const readStopActor: StopActorReader = async (task, stoppedAt) => {
-  const { createStopActorReader } = await import('../../shared/effects/stop-actor-reader.ts');
+  const { createStopActorReader } = await import('../../shared/effects/readers/stop-actor-reader.ts');
   return createStopActorReader({ clientsAt })(task, stoppedAt);
 };
 
 // Once per new problem of a cause that is worth the read; not loaded before the first either.
 const readImage: ImageReader = async (image, at) => {
-  const { createImageReader } = await import('../../shared/effects/image-reader.ts');
+  const { createImageReader } = await import('../../shared/effects/readers/image-reader.ts');
   return createImageReader({ clientsAt })(image, at);
 };
 const readTargetHealth: TargetHealthReader = async (targetGroupArn, at) => {
-  const { createTargetHealthReader } = await import('../../shared/effects/target-health-reader.ts');
+  const { createTargetHealthReader } = await import('../../shared/effects/readers/target-health-reader.ts');
   return createTargetHealthReader({ clientsAt })(targetGroupArn, at);
 };
 const readMemory: MemoryReader = async (question) => {
-  const { createMemoryReader } = await import('../../shared/effects/memory-reader.ts');
+  const { createMemoryReader } = await import('../../shared/effects/readers/memory-reader.ts');
   return createMemoryReader({ clientsAt })(question);
 };
 
@@ -74,8 +74,8 @@ const readMemory: MemoryReader = async (question) => {
 const endMutes: Deps['endMutes'] = async (started) => {
   const [ending, standing, audit] = await Promise.all([
     import('./end-mutes.ts'),
-    import('../../shared/effects/standing-store.ts'),
-    import('../../shared/effects/audit-store.ts'),
+    import('../../shared/effects/stores/standing-store.ts'),
+    import('../../shared/effects/stores/audit-store.ts'),
   ]);
   const table = { client: clients.documents, tableName: config.tableName, clock: systemClock };
   const stores = { standing: standing.createStandingStore(table), audit: audit.createAuditStore(table) };

@@ -23,7 +23,7 @@ import type {
   TaskStopped,
 } from '../../shared/domain/signal.ts';
 import { describeSubject, type Subject } from '../../shared/domain/subject.ts';
-import type { EcsReader } from '../../shared/effects/ecs-reader.ts';
+import type { EcsReader } from '../../shared/effects/readers/ecs-reader.ts';
 import { parseTaskDefinitionArn } from '../../shared/parse/arn.ts';
 import { quiet } from './outcomes.ts';
 import type { EvidenceReaders } from './reads.ts';

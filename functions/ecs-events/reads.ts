@@ -17,12 +17,12 @@ import { culpritOf } from '../../shared/domain/observe-task.ts';
 import type { Place } from '../../shared/domain/place.ts';
 import { present } from '../../shared/domain/present.ts';
 import type { TaskState } from '../../shared/domain/signal.ts';
-import type { EcsReader } from '../../shared/effects/ecs-reader.ts';
-import type { ImageReader } from '../../shared/effects/image-reader.ts';
-import type { LogReader } from '../../shared/effects/log-reader.ts';
-import type { MemoryReader } from '../../shared/effects/memory-reader.ts';
-import type { StopActorReader } from '../../shared/effects/stop-actor-reader.ts';
-import type { TargetHealthReader } from '../../shared/effects/target-health-reader.ts';
+import type { EcsReader } from '../../shared/effects/readers/ecs-reader.ts';
+import type { ImageReader } from '../../shared/effects/readers/image-reader.ts';
+import type { LogReader } from '../../shared/effects/readers/log-reader.ts';
+import type { MemoryReader } from '../../shared/effects/readers/memory-reader.ts';
+import type { StopActorReader } from '../../shared/effects/readers/stop-actor-reader.ts';
+import type { TargetHealthReader } from '../../shared/effects/readers/target-health-reader.ts';
 
 /**
  * The reads behind the evidence. None throws for what AWS answers; one that this installation does not allow is absent.

@@ -1,5 +1,5 @@
 import { seconds } from '../../shared/domain/instant.ts';
-import type { PlaceFailure } from '../../shared/effects/places-sweep.ts';
+import type { PlaceFailure } from '../../shared/effects/sweep/places-sweep.ts';
 import type { Telemetry } from '../../shared/runtime/telemetry.ts';
 import type { Health } from './handler.ts';
 

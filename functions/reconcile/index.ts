@@ -1,8 +1,8 @@
 import { createClients, createReadClients } from '../../shared/effects/clients.ts';
 import { reachPlaces } from '../../shared/effects/places/reach.ts';
-import { createPlacesSweep } from '../../shared/effects/places-sweep.ts';
 import { createPolicySource } from '../../shared/effects/policy-source.ts';
-import { createSweepStore } from '../../shared/effects/sweep-memory.ts';
+import { createSweepStore } from '../../shared/effects/stores/sweep-memory.ts';
+import { createPlacesSweep } from '../../shared/effects/sweep/places-sweep.ts';
 import { createTelling } from '../../shared/effects/telling.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { entrypoint } from '../../shared/runtime/entrypoint.ts';

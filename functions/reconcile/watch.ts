@@ -5,8 +5,8 @@ import { type Place, placeKey } from '../../shared/domain/place.ts';
 import { type Healthy, inspect } from '../../shared/domain/watchdog.ts';
 import { observeFinding } from '../../shared/domain/watchdog-observation.ts';
 import type { SweptService } from '../../shared/domain/watchdog-service.ts';
-import type { PlaceFailure, PlacesSlice, PlacesSweep } from '../../shared/effects/places-sweep.ts';
-import type { SweepProgress, SweepStore } from '../../shared/effects/sweep-memory.ts';
+import type { SweepProgress, SweepStore } from '../../shared/effects/stores/sweep-memory.ts';
+import type { PlaceFailure, PlacesSlice, PlacesSweep } from '../../shared/effects/sweep/places-sweep.ts';
 
 export interface WatchDeps {
   readonly sweep: PlacesSweep;

@@ -1,8 +1,8 @@
 import type { Notice } from '../../shared/domain/incident.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import { type ServiceRef, serviceArn } from '../../shared/domain/place.ts';
-import { nextRecord, SELF, withOutcomes } from '../../shared/domain/plan/next-record.ts';
 import { type LockStore, logged, type PlanRecord, type PlanStore } from '../../shared/domain/plan/plan-record.ts';
+import { nextRecord, SELF, withOutcomes } from '../../shared/domain/plan/run/next-record.ts';
 import type { PlanStep, StepOutcome } from '../../shared/domain/plan/step.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
 import type { RecordStore } from '../../shared/domain/store.ts';

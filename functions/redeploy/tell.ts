@@ -2,8 +2,8 @@ import { decidePlan } from '../../shared/domain/decide.ts';
 import type { Notice } from '../../shared/domain/incident.ts';
 import type { Outcome, PlanProgress } from '../../shared/domain/outcome.ts';
 import type { PlanRecord } from '../../shared/domain/plan/plan-record.ts';
-import { type PlanSummary, summarize } from '../../shared/domain/plan/summary.ts';
-import { ROW_STATUSES, type RowStatus } from '../../shared/domain/plan/summary-status.ts';
+import { type PlanSummary, summarize } from '../../shared/domain/plan/telling/summary.ts';
+import { ROW_STATUSES, type RowStatus } from '../../shared/domain/plan/telling/summary-status.ts';
 import { describeDelivery, type Invocation, type SettleDeps, settle } from '../../shared/effects/settle.ts';
 
 export interface TellDeps extends SettleDeps {

@@ -1,6 +1,6 @@
 import { createClients } from '../../shared/effects/clients.ts';
-import { createPlanStore } from '../../shared/effects/plan-store.ts';
 import { createPolicySource } from '../../shared/effects/policy-source.ts';
+import { createPlanStore } from '../../shared/effects/stores/plan-store.ts';
 import { createTelling } from '../../shared/effects/telling.ts';
 import { systemClock } from '../../shared/runtime/clock.ts';
 import { entrypoint } from '../../shared/runtime/entrypoint.ts';

@@ -1,6 +1,6 @@
 import { type Instant, minutes } from '../../shared/domain/instant.ts';
 import { AdapterError } from '../../shared/effects/adapter-error.ts';
-import { parseSlackCredential } from '../../shared/effects/slack-credential.ts';
+import { parseSlackCredential } from '../../shared/effects/slack/slack-credential.ts';
 import type { TimeLeft } from './time-left.ts';
 
 /** A rotated token is picked up within this time. */

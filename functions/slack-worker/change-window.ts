@@ -1,7 +1,7 @@
 import type { Button } from '../../shared/domain/chat/button.ts';
 import { hours, type Instant, minutes, seconds } from '../../shared/domain/instant.ts';
-import { type Decided, decidable } from '../../shared/domain/plan/decisions.ts';
-import { type RunNow, runNow } from '../../shared/domain/plan/orders.ts';
+import { type Decided, decidable } from '../../shared/domain/plan/people/decisions.ts';
+import { type RunNow, runNow } from '../../shared/domain/plan/people/orders.ts';
 import { nameOf } from '../../shared/domain/plan/plan.ts';
 import { logged, type PlanRecord } from '../../shared/domain/plan/plan-record.ts';
 import { utcMinute } from '../../shared/domain/utc.ts';

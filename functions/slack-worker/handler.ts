@@ -4,7 +4,7 @@ import type { ChatRequest } from '../../shared/domain/chat/request.ts';
 import { minutes } from '../../shared/domain/instant.ts';
 import type { Place } from '../../shared/domain/place.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
-import type { SlackAnswers } from '../../shared/effects/slack-answers.ts';
+import type { SlackAnswers } from '../../shared/effects/slack/slack-answers.ts';
 import { type ChatAnswer, says } from './answer.ts';
 import { parseChatRequest } from './chat-request.ts';
 import { answerClick } from './clicks.ts';

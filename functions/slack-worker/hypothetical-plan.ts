@@ -1,13 +1,13 @@
 import type { Notice } from '../../shared/domain/incident.ts';
 import { days, type Instant, seconds } from '../../shared/domain/instant.ts';
 import type { ServiceRef } from '../../shared/domain/place.ts';
-import { consentTo } from '../../shared/domain/plan/approval.ts';
-import type { Check } from '../../shared/domain/plan/check.ts';
+import type { Check } from '../../shared/domain/plan/checks/check.ts';
+import { preflight } from '../../shared/domain/plan/checks/preflight.ts';
 import { holderOf } from '../../shared/domain/plan/lock.ts';
 import { makePlan } from '../../shared/domain/plan/make-plan.ts';
+import { consentTo } from '../../shared/domain/plan/people/approval.ts';
+import { openRequest } from '../../shared/domain/plan/people/request.ts';
 import type { Plan, PlannedService } from '../../shared/domain/plan/plan.ts';
-import { preflight } from '../../shared/domain/plan/preflight.ts';
-import { openRequest } from '../../shared/domain/plan/request.ts';
 import type { Visit, WorkerDeps } from './visit.ts';
 
 /** What would be planned for a service if somebody asked for it, with all of preflight. */

@@ -6,7 +6,7 @@ import {
   type RightName,
   type RightSubject,
 } from '../../shared/domain/chat/rights.ts';
-import type { FoundPerson } from '../../shared/effects/slack-people.ts';
+import type { FoundPerson } from '../../shared/effects/slack/slack-people.ts';
 import type { Visit, WorkerDeps } from './visit.ts';
 
 interface Question {

@@ -1,6 +1,6 @@
 import type { Button } from '../../shared/domain/chat/button.ts';
 import type { Notice } from '../../shared/domain/incident.ts';
-import { decidable } from '../../shared/domain/plan/decisions.ts';
+import { decidable } from '../../shared/domain/plan/people/decisions.ts';
 import type { Plan, PlannedService } from '../../shared/domain/plan/plan.ts';
 import { type PlanRecord, planIdOf } from '../../shared/domain/plan/plan-record.ts';
 import { aboutOf, GONE } from './about.ts';

@@ -1,5 +1,5 @@
 import type { Button } from '../../shared/domain/chat/button.ts';
-import type { PlanDecision } from '../../shared/domain/plan/decisions.ts';
+import type { PlanDecision } from '../../shared/domain/plan/people/decisions.ts';
 import type { Plan, PlannedService } from '../../shared/domain/plan/plan.ts';
 import { type ChatAnswer, says } from './answer.ts';
 import { perform } from './perform.ts';

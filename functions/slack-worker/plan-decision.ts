@@ -1,8 +1,8 @@
 import type { RightName } from '../../shared/domain/chat/rights.ts';
 import { type Instant, minutes } from '../../shared/domain/instant.ts';
 import { serviceArn } from '../../shared/domain/place.ts';
-import { countsAsApprover } from '../../shared/domain/plan/approval.ts';
-import { type Decided, decideOn, decisionText, type PlanDecision } from '../../shared/domain/plan/decisions.ts';
+import { countsAsApprover } from '../../shared/domain/plan/people/approval.ts';
+import { type Decided, decideOn, decisionText, type PlanDecision } from '../../shared/domain/plan/people/decisions.ts';
 import type { Plan, PlannedService } from '../../shared/domain/plan/plan.ts';
 import type { PlanRecord } from '../../shared/domain/plan/plan-record.ts';
 import type { Policy } from '../../shared/domain/policy.ts';

@@ -1,6 +1,6 @@
 import type { ChatRequest } from '../../shared/domain/chat/request.ts';
-import type { SlackAnswers, Words } from '../../shared/effects/slack-answers.ts';
-import type { SlackReply } from '../../shared/effects/slack-methods.ts';
+import type { SlackAnswers, Words } from '../../shared/effects/slack/slack-answers.ts';
+import type { SlackReply } from '../../shared/effects/slack/slack-methods.ts';
 import { sayingModal } from '../../shared/render/modal.ts';
 import type { ChatAnswer, Shown } from './answer.ts';
 import type { Visit } from './visit.ts';

@@ -10,7 +10,7 @@ import type { Policy } from '../../shared/domain/policy.ts';
 import type { Maintenance } from '../../shared/domain/windows/maintenance.ts';
 import type { SettleDeps } from '../../shared/effects/settle.ts';
 import type { SituationReader } from '../../shared/effects/situation/situation-reader.ts';
-import type { SlackPeople } from '../../shared/effects/slack-people.ts';
+import type { SlackPeople } from '../../shared/effects/slack/slack-people.ts';
 import type { Wake } from '../../shared/effects/wake.ts';
 
 /** One request under way, and what holds for it. */

@@ -5,7 +5,7 @@ import type { Diagnosis } from './diagnosis/diagnosis.ts';
 import type { Digest } from './digest.ts';
 import type { Instant } from './instant.ts';
 import type { Place } from './place.ts';
-import type { PlanSummary } from './plan/summary.ts';
+import type { PlanSummary } from './plan/telling/summary.ts';
 import type { QuietReason } from './reasons.ts';
 import type { Recovery } from './recovery.ts';
 import type { Seen } from './seen.ts';

@@ -6,7 +6,7 @@ import type { TimelineReason } from '../domain/reasons.ts';
 import { isEscalation, isPublished, isSummons, isThreaded, saidSince, type Utterance } from '../domain/timeline.ts';
 import type { Notification, SlackMessage } from '../render/message.ts';
 import { AdapterError } from './adapter-error.ts';
-import type { SlackAccess } from './slack-access.ts';
+import type { SlackAccess } from './slack/slack-access.ts';
 import type { Topic } from './topic.ts';
 
 type Sending = Delivery | Promise<Delivery>;

@@ -5,8 +5,8 @@ import { renderReply } from '../render/reply.ts';
 import { renderSlack } from '../render/slack.ts';
 import { createAnnouncer } from './announce.ts';
 import type { Clients } from './clients.ts';
-import { createCredentialReader } from './credential.ts';
-import { createSlackAccess } from './slack-access.ts';
+import { createCredentialReader } from './slack/credential.ts';
+import { createSlackAccess } from './slack/slack-access.ts';
 import { createTopic } from './topic.ts';
 
 export interface AnnouncingOptions {

@@ -2,13 +2,13 @@ import { withStanding } from '../domain/chat/overlay.ts';
 import { type Instant, seconds } from '../domain/instant.ts';
 import type { ConfigurationProblem, ParsedPolicy, Policy, PolicyParser } from '../domain/policy.ts';
 import { AdapterError } from './adapter-error.ts';
-import type { StoredDocument } from './configuration-item.ts';
+import type { StoredDocument } from './stores/configuration-item.ts';
 import {
   type ConfigurationStore,
   type ConfigurationTable,
   createConfigurationStore,
   type StoredDocuments,
-} from './configuration-store.ts';
+} from './stores/configuration-store.ts';
 
 /** The policy that holds now, with what people have set beside the document. `problems` say why it is not the one that was pushed last. */
 export interface PolicyReading {

@@ -5,7 +5,7 @@ import { type Imported, type KnownOpenings, openingsSaid, type SsmAnswer } from 
 import type { Maintenance, MaintenanceWindow } from '../domain/windows/maintenance.ts';
 import { AdapterError } from './adapter-error.ts';
 import { type Budget, budgetOf } from './budget.ts';
-import type { SsmWindowMemory } from './ssm-window-memory.ts';
+import type { SsmWindowMemory } from './stores/ssm-window-memory.ts';
 
 export interface SsmWindows {
   /**

@@ -1,12 +1,12 @@
 import type { Announcer } from '../domain/announcer.ts';
 import type { Instant } from '../domain/instant.ts';
 import type { AnnouncingOptions } from './announcing.ts';
-import { withChannelBackoff } from './channel-backoff.ts';
 import { type Clients, once } from './clients.ts';
 import { createGate } from './gate.ts';
 import { jitteredPause } from './jittered-pause.ts';
-import { createRecordStore } from './record-store.ts';
 import type { SettleDeps } from './settle.ts';
+import { withChannelBackoff } from './slack/channel-backoff.ts';
+import { createRecordStore } from './stores/record-store.ts';
 
 interface TellingOptions extends AnnouncingOptions {
   readonly tableName: string;

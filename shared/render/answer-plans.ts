@@ -1,7 +1,7 @@
 import { accountLabel } from '../domain/accounts.ts';
 import type { PlanRecord } from '../domain/plan/plan-record.ts';
 import { DEFAULT_RUN_CONFIG } from '../domain/plan/step.ts';
-import { summarize } from '../domain/plan/summary.ts';
+import { summarize } from '../domain/plan/telling/summary.ts';
 import { utcMinute } from '../domain/utc.ts';
 import { answerMessage } from './answer-message.ts';
 import { groupList } from './blocks.ts';

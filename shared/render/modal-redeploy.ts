@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { type Check, withAnswer } from '../domain/plan/check.ts';
+import { type Check, withAnswer } from '../domain/plan/checks/check.ts';
 import { nameOf, type Plan, type PlannedService } from '../domain/plan/plan.ts';
 import { groupList, paragraph } from './blocks.ts';
 import { plural } from './listing.ts';

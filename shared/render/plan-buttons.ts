@@ -1,5 +1,5 @@
-import type { PlanSummary } from '../domain/plan/summary.ts';
-import type { PlanRow } from '../domain/plan/summary-row.ts';
+import type { PlanSummary } from '../domain/plan/telling/summary.ts';
+import type { PlanRow } from '../domain/plan/telling/summary-row.ts';
 import { utcMinute } from '../domain/utc.ts';
 import type { CardButton } from './button.ts';
 import { listing, plural } from './listing.ts';

@@ -1,5 +1,5 @@
 import type { Notice } from '../domain/incident.ts';
-import type { PlanSummary } from '../domain/plan/summary.ts';
+import type { PlanSummary } from '../domain/plan/telling/summary.ts';
 import type { Card } from './card.ts';
 import { planFacts } from './plan-facts.ts';
 import { planGroups } from './plan-groups.ts';

@@ -1,5 +1,5 @@
 import type { Notice } from '../domain/incident.ts';
-import type { PlanSummary } from '../domain/plan/summary.ts';
+import type { PlanSummary } from '../domain/plan/telling/summary.ts';
 import { affectedBy } from './affected.ts';
 import { type Fact, facts, joined, type Phrase, people } from './card.ts';
 

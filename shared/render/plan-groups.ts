@@ -1,8 +1,8 @@
 import { nameOf } from '../domain/plan/plan.ts';
-import type { PlanSummary } from '../domain/plan/summary.ts';
-import type { PlanRow } from '../domain/plan/summary-row.ts';
-import { ROW_STATUSES, type RowStatus } from '../domain/plan/summary-status.ts';
-import type { TaskRow } from '../domain/plan/task-row.ts';
+import type { PlanSummary } from '../domain/plan/telling/summary.ts';
+import type { PlanRow } from '../domain/plan/telling/summary-row.ts';
+import { ROW_STATUSES, type RowStatus } from '../domain/plan/telling/summary-status.ts';
+import type { TaskRow } from '../domain/plan/telling/task-row.ts';
 import type { Group } from './card.ts';
 import { inWords } from './duration.ts';
 import { listing, plural } from './listing.ts';

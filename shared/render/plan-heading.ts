@@ -1,6 +1,6 @@
 import type { Notice } from '../domain/incident.ts';
 import { isRunNow } from '../domain/plan/candidates.ts';
-import type { PlanSummary } from '../domain/plan/summary.ts';
+import type { PlanSummary } from '../domain/plan/telling/summary.ts';
 import { affectedBy, countAffected } from './affected.ts';
 import type { Card } from './card.ts';
 import { plural } from './listing.ts';

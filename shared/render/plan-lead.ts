@@ -1,7 +1,7 @@
 import { assertNever } from '../domain/assert-never.ts';
 import type { Notice, Request } from '../domain/incident.ts';
 import { isRunNow } from '../domain/plan/candidates.ts';
-import type { PlanSummary } from '../domain/plan/summary.ts';
+import type { PlanSummary } from '../domain/plan/telling/summary.ts';
 import { type Phrase, people, sentences } from './card.ts';
 import { listing, plural } from './listing.ts';
 import { countOf, countToDo, isMoving, isWell, tasksAt } from './plan-words.ts';

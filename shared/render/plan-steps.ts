@@ -1,5 +1,5 @@
-import type { PlanSummary } from '../domain/plan/summary.ts';
-import type { Choice } from '../domain/plan/verdict.ts';
+import type { Choice } from '../domain/plan/checks/verdict.ts';
+import type { PlanSummary } from '../domain/plan/telling/summary.ts';
 import { countOf, countToDo, isMoving, isWell, tasksAt } from './plan-words.ts';
 
 /** What people can decide about a plan, and the commands that decide it. */

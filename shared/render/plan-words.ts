@@ -1,6 +1,6 @@
-import type { PlanSummary } from '../domain/plan/summary.ts';
-import type { RowStatus } from '../domain/plan/summary-status.ts';
-import type { TaskStatus } from '../domain/plan/task-row.ts';
+import type { PlanSummary } from '../domain/plan/telling/summary.ts';
+import type { RowStatus } from '../domain/plan/telling/summary-status.ts';
+import type { TaskStatus } from '../domain/plan/telling/task-row.ts';
 
 /** Where a service of a plan stands. The icon repeats what the word says. */
 interface Standing {

@@ -2,7 +2,7 @@ import type { Random } from '../../sandbox/random.ts';
 import { type DeploymentFacts, found, missing, type ServiceFacts } from '../../shared/domain/facts.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { ServiceRef } from '../../shared/domain/place.ts';
-import type { EcsReader } from '../../shared/effects/ecs-reader.ts';
+import type { EcsReader } from '../../shared/effects/readers/ecs-reader.ts';
 import type { Execution } from './execution.ts';
 import { type RolledBack, SERVICES } from './troubles.ts';
 

@@ -1,7 +1,7 @@
 import { type Instant, seconds } from '../../shared/domain/instant.ts';
 import { createGate } from '../../shared/effects/gate.ts';
-import { createMemoryRecordStore } from '../../shared/effects/memory-record-store.ts';
 import type { SettleDeps } from '../../shared/effects/settle.ts';
+import { createMemoryRecordStore } from '../../shared/effects/stores/memory-record-store.ts';
 import { NOON, POLICY } from '../support/observations.ts';
 
 /** Everything that settling needs, in memory; `announce` is the test's. */

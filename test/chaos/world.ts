@@ -4,7 +4,7 @@ import { createRandom } from '../../sandbox/random.ts';
 import type { AnnouncedRecord, Fingerprint } from '../../shared/domain/incident.ts';
 import { type Instant, minutes, seconds } from '../../shared/domain/instant.ts';
 import { defaultPolicy } from '../../shared/domain/policy.ts';
-import { createMemoryRecordStore } from '../../shared/effects/memory-record-store.ts';
+import { createMemoryRecordStore } from '../../shared/effects/stores/memory-record-store.ts';
 import { createEcsModel } from './ecs-model.ts';
 import { createEnvironment, type ParentPost, type Surroundings } from './environment.ts';
 import { createQueue } from './queue.ts';

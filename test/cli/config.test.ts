@@ -1,6 +1,6 @@
 import { devNull } from 'node:os';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createConfigurationStore } from '../../shared/effects/configuration-store.ts';
+import { createConfigurationStore } from '../../shared/effects/stores/configuration-store.ts';
 import { startLoopback } from '../effects/loopback.ts';
 import { type LocalDynamoDB, startDynamoDB } from '../support/dynamodb.ts';
 import { run } from './command.ts';

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { letterTitle, openLetter } from '../../cli/dlq-letter.ts';
-import type { Held } from '../../cli/dlq-queue.ts';
+import { letterTitle, openLetter } from '../../cli/dlq/letter.ts';
+import type { Held } from '../../cli/dlq/queue.ts';
 import { eventIn } from '../support/event-files.ts';
 import { FUNCTION_ARN, failedInvocation, MISSED_RUN, OUT_OF_MEMORY, RETIREMENT, UNDELIVERED } from './dlq-broker.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { moveAll } from '../../cli/dlq-move.ts';
-import { openDeadLetters } from '../../cli/dlq-queue.ts';
-import { openSqs } from '../../cli/dlq-sqs.ts';
+import { moveAll } from '../../cli/dlq/move.ts';
+import { openDeadLetters } from '../../cli/dlq/queue.ts';
+import { openSqs } from '../../cli/dlq/sqs.ts';
 import { run } from './command.ts';
 import { aBroker, OUT_OF_MEMORY, REGION } from './dlq-broker.ts';
 import { type Answer, type Relay, refusal, startRelay } from './dlq-relay.ts';

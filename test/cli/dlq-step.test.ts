@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { openLetter } from '../../cli/dlq-letter.ts';
-import { stepFor } from '../../cli/dlq-step.ts';
+import { openLetter } from '../../cli/dlq/letter.ts';
+import { stepFor } from '../../cli/dlq/step.ts';
 import { FUNCTION_ARN, failedInvocation, MISSED_RUN, OUT_OF_MEMORY, RETIREMENT, UNDELIVERED } from './dlq-broker.ts';
 
 type Attributes = Readonly<Record<string, string>>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OUTPUTS } from '../../cli/doctor-stack.ts';
+import { OUTPUTS } from '../../cli/doctor/stack.ts';
 import { loadTemplate } from '../../sandbox/eventbridge/template.ts';
 import { NOON } from '../functions/slack-endpoint/from-slack.ts';
 import { anInstallation } from './an-installation.ts';

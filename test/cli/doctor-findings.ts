@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Check, Status } from '../../cli/doctor-finding.ts';
+import type { Check, Status } from '../../cli/doctor/finding.ts';
 import type { anInstallation } from './an-installation.ts';
 import type { State } from './installation-state.ts';
 

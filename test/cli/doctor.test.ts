@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CHECKS } from '../../cli/doctor-finding.ts';
+import { CHECKS } from '../../cli/doctor/finding.ts';
 import { seconds } from '../../shared/domain/instant.ts';
 import { SECRET } from '../functions/slack-endpoint/from-slack.ts';
 import { anInstallation } from './an-installation.ts';

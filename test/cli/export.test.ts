@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { exportLine } from '../../cli/export-line.ts';
-import { everyPage } from '../../cli/export-scan.ts';
+import { exportLine } from '../../cli/export/line.ts';
+import { everyPage } from '../../cli/export/scan.ts';
 import { AdapterError } from '../../shared/effects/adapter-error.ts';
 import type { Start } from '../../shared/effects/pages.ts';
 import { aPlan } from '../support/plans.ts';

@@ -2,14 +2,14 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { BatchGetCommand, DynamoDBDocumentClient, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createRecordsTable } from '../../cli/incidents-records.ts';
+import { createRecordsTable } from '../../cli/incidents/records.ts';
 import { decideAdmission, decideIncident, decideRecovery } from '../../shared/domain/decide.ts';
 import { openingOf } from '../../shared/domain/digest.ts';
 import { incidentFingerprint } from '../../shared/domain/fingerprint.ts';
 import type { AnnouncedRecord, Incident } from '../../shared/domain/incident.ts';
 import { days, minutes } from '../../shared/domain/instant.ts';
-import { dueAt } from '../../shared/effects/due-first.ts';
-import { itemOf } from '../../shared/effects/record-item.ts';
+import { dueAt } from '../../shared/effects/stores/due-first.ts';
+import { itemOf } from '../../shared/effects/stores/record-item.ts';
 import { anObservation, circumstances, HARBOR, NOON } from '../support/observations.ts';
 import { aNotice, anIncident } from '../support/records.ts';
 

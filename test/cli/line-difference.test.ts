@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lineDifference } from '../../cli/line-difference.ts';
+import { lineDifference } from '../../cli/config/line-difference.ts';
 
 describe('the difference of two texts', () => {
   it('is nothing for equal ones', () => {

@@ -4,8 +4,8 @@ import { digestFingerprint, incidentFingerprint } from '../../shared/domain/fing
 import type { RecordId } from '../../shared/domain/incident.ts';
 import { newPlanRecord, type PlanRecord } from '../../shared/domain/plan/plan-record.ts';
 import type { Subject } from '../../shared/domain/subject.ts';
-import { createPlanStore } from '../../shared/effects/plan-store.ts';
-import { createRecordStore } from '../../shared/effects/record-store.ts';
+import { createPlanStore } from '../../shared/effects/stores/plan-store.ts';
+import { createRecordStore } from '../../shared/effects/stores/record-store.ts';
 import { type LocalDynamoDB, startDynamoDB } from '../support/dynamodb.ts';
 import { aNotice, aPlan } from '../support/plans.ts';
 import { aDiagnosis, anIncident, CLUSTER } from '../support/records.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { found } from '../../shared/domain/facts.ts';
 import { hours, minutes } from '../../shared/domain/instant.ts';
 import { serviceArn } from '../../shared/domain/place.ts';
-import { approve, veto } from '../../shared/domain/plan/approval.ts';
+import { approve, veto } from '../../shared/domain/plan/people/approval.ts';
 import type { Plan } from '../../shared/domain/plan/plan.ts';
 import type { Launch } from '../../shared/domain/plan/situation.ts';
 import type { Run, Stage } from '../../shared/domain/plan/stage.ts';

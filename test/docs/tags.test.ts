@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { RELAUNCH_ORDERS } from '../../shared/domain/plan/task-run.ts';
+import { RELAUNCH_ORDERS } from '../../shared/domain/plan/tasks/task-run.ts';
 import { MODES } from '../../shared/domain/windows/maintenance.ts';
 
 const PROJECT = new URL('../../', import.meta.url);

@@ -3,8 +3,8 @@ import { type Announcement, untold } from '../../shared/domain/announcement.ts';
 import type { Destination } from '../../shared/domain/destination.ts';
 import { AdapterError } from '../../shared/effects/adapter-error.ts';
 import { createAnnouncer } from '../../shared/effects/announce.ts';
-import { createSlackAccess, type SlackAccess } from '../../shared/effects/slack-access.ts';
-import type { SlackCredential } from '../../shared/effects/slack-credential.ts';
+import { createSlackAccess, type SlackAccess } from '../../shared/effects/slack/slack-access.ts';
+import type { SlackCredential } from '../../shared/effects/slack/slack-credential.ts';
 import { anIncident, SEEN_AT } from '../support/records.ts';
 import { answering, type Loopback, startLoopback } from './loopback.ts';
 

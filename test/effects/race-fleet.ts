@@ -8,7 +8,7 @@ import type { AnnouncedRecord } from '../../shared/domain/incident.ts';
 import { minutes, seconds } from '../../shared/domain/instant.ts';
 import type { RecordStore } from '../../shared/domain/store.ts';
 import { createGate } from '../../shared/effects/gate.ts';
-import { createRecordStore } from '../../shared/effects/record-store.ts';
+import { createRecordStore } from '../../shared/effects/stores/record-store.ts';
 import type { LocalDynamoDB } from '../support/dynamodb.ts';
 import { NOON, POLICY } from '../support/observations.ts';
 

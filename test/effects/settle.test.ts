@@ -3,8 +3,8 @@ import { decideIncident } from '../../shared/domain/decide.ts';
 import { archiveFingerprint } from '../../shared/domain/fingerprint.ts';
 import type { AnnouncedRecord, Incident } from '../../shared/domain/incident.ts';
 import { minutes } from '../../shared/domain/instant.ts';
-import { createMemoryRecordStore } from '../../shared/effects/memory-record-store.ts';
 import { settle } from '../../shared/effects/settle.ts';
+import { createMemoryRecordStore } from '../../shared/effects/stores/memory-record-store.ts';
 import { aStep, circumstances, NOON, POLICY } from '../support/observations.ts';
 
 const aFailure = (deploymentId: string, at = NOON) =>

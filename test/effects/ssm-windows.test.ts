@@ -10,8 +10,8 @@ import { minutes } from '../../shared/domain/instant.ts';
 import type { Maintenance } from '../../shared/domain/windows/maintenance.ts';
 import { AdapterError } from '../../shared/effects/adapter-error.ts';
 import type { Budget } from '../../shared/effects/budget.ts';
-import { createTransientSsmWindowMemory, type SsmWindowMemory } from '../../shared/effects/ssm-window-memory.ts';
 import { createSsmWindows } from '../../shared/effects/ssm-windows.ts';
+import { createTransientSsmWindowMemory, type SsmWindowMemory } from '../../shared/effects/stores/ssm-window-memory.ts';
 import { anSsmWindow, aWindow, local, SSM_WINDOW, toldOpenings } from '../support/maintenance.ts';
 import { awsError, never } from './failing.ts';
 

@@ -5,8 +5,8 @@ import { NO_ORDERS, type StandingStore, setMute } from '../../shared/domain/chat
 import { days, hours, minutes } from '../../shared/domain/instant.ts';
 import { withNextDeployment } from '../../shared/domain/mute.ts';
 import type { DeploymentChanged } from '../../shared/domain/signal.ts';
-import { createMemoryAuditStore } from '../../shared/effects/memory-audit-store.ts';
-import { createMemoryStandingStore } from '../../shared/effects/memory-standing-store.ts';
+import { createMemoryAuditStore } from '../../shared/effects/stores/memory-audit-store.ts';
+import { createMemoryStandingStore } from '../../shared/effects/stores/memory-standing-store.ts';
 import { parseEvent } from '../../shared/parse/index.ts';
 import { eventIn, eventWith } from '../support/event-files.ts';
 import { aPipeline } from '../support/pipeline.ts';

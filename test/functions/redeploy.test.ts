@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
-import { playEcs } from '../../cli/plan-ecs.ts';
+import { playEcs } from '../../cli/plan/ecs.ts';
 import { createHandler, type Deps } from '../../functions/redeploy/handler.ts';
 import { missing } from '../../shared/domain/facts.ts';
 import type { Notice } from '../../shared/domain/incident.ts';
 import { hours, type Instant, minutes } from '../../shared/domain/instant.ts';
-import { approve } from '../../shared/domain/plan/approval.ts';
+import { approve } from '../../shared/domain/plan/people/approval.ts';
 import { newPlanRecord, type PlanRecord, planIdOf } from '../../shared/domain/plan/plan-record.ts';
 import type { PlanStep, StepOutcome } from '../../shared/domain/plan/step.ts';
-import { createMemoryLockStore } from '../../shared/effects/memory-lock-store.ts';
+import { createMemoryLockStore } from '../../shared/effects/stores/memory-lock-store.ts';
 import { noActions } from '../support/actions.ts';
 import { POLICY } from '../support/observations.ts';
 import { aPipeline } from '../support/pipeline.ts';

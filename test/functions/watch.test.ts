@@ -4,8 +4,8 @@ import type { KnownAccount } from '../../shared/domain/accounts.ts';
 import { minutes } from '../../shared/domain/instant.ts';
 import { type Place, placeKey } from '../../shared/domain/place.ts';
 import type { SweptService } from '../../shared/domain/watchdog-service.ts';
-import type { PlaceFailure, PlacesCursor, PlacesSlice } from '../../shared/effects/places-sweep.ts';
-import { createMemorySweepStore, type SweepStore } from '../../shared/effects/sweep-memory.ts';
+import { createMemorySweepStore, type SweepStore } from '../../shared/effects/stores/sweep-memory.ts';
+import type { PlaceFailure, PlacesCursor, PlacesSlice } from '../../shared/effects/sweep/places-sweep.ts';
 import { NOON } from '../support/observations.ts';
 import { anEmptyService, aSweptService } from '../support/swept-services.ts';
 

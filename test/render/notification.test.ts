@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AnnouncedRecord, Incident } from '../../shared/domain/incident.ts';
-import type { PlanRow } from '../../shared/domain/plan/summary-row.ts';
+import type { PlanRow } from '../../shared/domain/plan/telling/summary-row.ts';
 import type { TimelineReason } from '../../shared/domain/reasons.ts';
 import type { Utterance } from '../../shared/domain/timeline.ts';
 import { renderNotification } from '../../shared/render/notification.ts';

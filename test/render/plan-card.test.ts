@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Notice } from '../../shared/domain/incident.ts';
-import type { PlanSummary } from '../../shared/domain/plan/summary.ts';
-import type { TaskStatus } from '../../shared/domain/plan/task-row.ts';
+import type { PlanSummary } from '../../shared/domain/plan/telling/summary.ts';
+import type { TaskStatus } from '../../shared/domain/plan/telling/task-row.ts';
 import { noticeCard } from '../../shared/render/notice-card.ts';
 import { phraseText } from '../../shared/render/plain.ts';
 import { renderSlack } from '../../shared/render/slack.ts';

@@ -1,6 +1,6 @@
 import type { AnnouncedRecord } from '../../shared/domain/incident.ts';
 import { minutes } from '../../shared/domain/instant.ts';
-import type { PlanRow } from '../../shared/domain/plan/summary-row.ts';
+import type { PlanRow } from '../../shared/domain/plan/telling/summary-row.ts';
 import {
   AWS_BEGINS,
   anEndedRow,

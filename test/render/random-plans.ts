@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import type { PlanId } from '../../shared/domain/plan/plan.ts';
-import type { PlanSummary } from '../../shared/domain/plan/summary.ts';
-import { ROW_STATUSES } from '../../shared/domain/plan/summary-status.ts';
-import { TASK_STATUSES } from '../../shared/domain/plan/task-row.ts';
+import type { PlanSummary } from '../../shared/domain/plan/telling/summary.ts';
+import { ROW_STATUSES } from '../../shared/domain/plan/telling/summary-status.ts';
+import { TASK_STATUSES } from '../../shared/domain/plan/telling/task-row.ts';
 import { PLACE } from '../support/records.ts';
 import { absurd } from './absurd.ts';
 

@@ -16,9 +16,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AwsServer, startAws } from '../../sandbox/aws/server.ts';
 import { createEstate } from '../../sandbox/estate/estate.ts';
 import { known } from '../../shared/domain/facts.ts';
-import { createImageReader } from '../../shared/effects/image-reader.ts';
-import { createMemoryReader } from '../../shared/effects/memory-reader.ts';
-import { createTargetHealthReader } from '../../shared/effects/target-health-reader.ts';
+import { createImageReader } from '../../shared/effects/readers/image-reader.ts';
+import { createMemoryReader } from '../../shared/effects/readers/memory-reader.ts';
+import { createTargetHealthReader } from '../../shared/effects/readers/target-health-reader.ts';
 import { signalOf } from '../parse/parsed-signal.ts';
 import { eventIn } from '../support/event-files.ts';
 

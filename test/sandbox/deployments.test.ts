@@ -7,9 +7,9 @@ import { createEstate } from '../../sandbox/estate/estate.ts';
 import { known } from '../../shared/domain/facts.ts';
 import { failedDeploymentOf } from '../../shared/domain/failed-deployment.ts';
 import type { DeploymentChanged } from '../../shared/domain/signal.ts';
-import { createActorReader } from '../../shared/effects/actor-reader.ts';
-import { createChangeReader } from '../../shared/effects/change-reader.ts';
-import { createEcsReader } from '../../shared/effects/ecs-reader.ts';
+import { createActorReader } from '../../shared/effects/readers/actor-reader.ts';
+import { createChangeReader } from '../../shared/effects/readers/change-reader.ts';
+import { createEcsReader } from '../../shared/effects/readers/ecs-reader.ts';
 import { parseEvent } from '../../shared/parse/index.ts';
 import { eventIn } from '../support/event-files.ts';
 

@@ -4,8 +4,8 @@ import { type AwsServer, startAws } from '../../sandbox/aws/server.ts';
 import { createEstate } from '../../sandbox/estate/estate.ts';
 import { MIDNIGHT } from '../../sandbox/estate/services.ts';
 import { inspect } from '../../shared/domain/watchdog.ts';
-import { listPastDurations } from '../../shared/effects/past-durations.ts';
-import { createServiceSweep } from '../../shared/effects/service-sweep.ts';
+import { listPastDurations } from '../../shared/effects/readers/past-durations.ts';
+import { createServiceSweep } from '../../shared/effects/sweep/service-sweep.ts';
 
 const NOON = (MIDNIGHT + 12 * 3_600) * 1_000;
 

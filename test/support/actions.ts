@@ -1,6 +1,6 @@
 import { type ActionAsked, type ActionRequest, ask, type Wanted } from '../../shared/domain/chat/action-request.ts';
 import { hours, minutes } from '../../shared/domain/instant.ts';
-import { createMemoryActionStore } from '../../shared/effects/memory-action-store.ts';
+import { createMemoryActionStore } from '../../shared/effects/stores/memory-action-store.ts';
 import { anIncident, CLUSTER, SEEN_AT } from './records.ts';
 
 export const ASKED_AT = SEEN_AT + minutes(3);

@@ -12,8 +12,8 @@ import type { AnnouncedRecord } from '../../shared/domain/incident.ts';
 import type { Instant } from '../../shared/domain/instant.ts';
 import type { Outcome } from '../../shared/domain/outcome.ts';
 import { createGate } from '../../shared/effects/gate.ts';
-import { createMemoryPlanStore } from '../../shared/effects/memory-plan-store.ts';
-import { createMemoryRecordStore } from '../../shared/effects/memory-record-store.ts';
+import { createMemoryPlanStore } from '../../shared/effects/stores/memory-plan-store.ts';
+import { createMemoryRecordStore } from '../../shared/effects/stores/memory-record-store.ts';
 import { NOON, POLICY } from './observations.ts';
 
 interface Told {

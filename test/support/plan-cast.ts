@@ -1,8 +1,8 @@
-import type { PlayedService } from '../../cli/plan-ecs.ts';
+import type { PlayedService } from '../../cli/plan/ecs.ts';
 import { found, missing } from '../../shared/domain/facts.ts';
 import { minutes } from '../../shared/domain/instant.ts';
 import type { StandaloneTask } from '../../shared/domain/plan/situation.ts';
-import { RELAUNCH_TAG } from '../../shared/domain/plan/standalone.ts';
+import { RELAUNCH_TAG } from '../../shared/domain/plan/tasks/standalone.ts';
 import type { World } from './plan-worlds.ts';
 import { aLaunch, anAllowance, aService, tasks as someTasks } from './plans.ts';
 import { aPlayedService } from './play.ts';

@@ -1,10 +1,10 @@
-import type { PlayedEcs } from '../../cli/plan-ecs.ts';
-import type { Stage } from '../../cli/plan-play.ts';
+import type { PlayedEcs } from '../../cli/plan/ecs.ts';
+import type { Stage } from '../../cli/plan/play.ts';
 import { hours, type Instant, minutes } from '../../shared/domain/instant.ts';
 import { type ServiceRef, serviceArn } from '../../shared/domain/place.ts';
-import { approve, veto } from '../../shared/domain/plan/approval.ts';
 import type { Order } from '../../shared/domain/plan/order.ts';
-import { order, runNow } from '../../shared/domain/plan/orders.ts';
+import { approve, veto } from '../../shared/domain/plan/people/approval.ts';
+import { order, runNow } from '../../shared/domain/plan/people/orders.ts';
 import type { Plan } from '../../shared/domain/plan/plan.ts';
 import { OTHER_PLAN } from './plan-faults.ts';
 import type { Deed } from './plan-worlds.ts';

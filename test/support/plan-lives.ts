@@ -1,12 +1,12 @@
-import { lastLook, nextLook } from '../../cli/plan-clock.ts';
-import { type PlayedEcs, type PlayedService, playEcs } from '../../cli/plan-ecs.ts';
-import { type PlayedTasks, playTasks } from '../../cli/plan-ecs-tasks.ts';
-import { note, type Stage, take } from '../../cli/plan-play.ts';
+import { lastLook, nextLook } from '../../cli/plan/clock.ts';
+import { type PlayedEcs, type PlayedService, playEcs } from '../../cli/plan/ecs.ts';
+import { type PlayedTasks, playTasks } from '../../cli/plan/ecs-tasks.ts';
+import { note, type Stage, take } from '../../cli/plan/play.ts';
 import { hours, type Instant, minutes, seconds } from '../../shared/domain/instant.ts';
 import { serviceArn } from '../../shared/domain/place.ts';
 import { isUnderWay } from '../../shared/domain/plan/deployments.ts';
-import { nextSteps } from '../../shared/domain/plan/next-steps.ts';
 import { isOver } from '../../shared/domain/plan/plan.ts';
+import { nextSteps } from '../../shared/domain/plan/run/next-steps.ts';
 import { type ServiceDeployment, type ServiceSituation } from '../../shared/domain/plan/situation.ts';
 import { inFlight } from '../../shared/domain/plan/stage.ts';
 import { DEFAULT_RUN_CONFIG, type PlanNews, type PlanStep, type StepOutcome } from '../../shared/domain/plan/step.ts';

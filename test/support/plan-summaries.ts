@@ -3,9 +3,9 @@ import type { Notice } from '../../shared/domain/incident.ts';
 import { hours, minutes } from '../../shared/domain/instant.ts';
 import type { ServiceRef } from '../../shared/domain/place.ts';
 import { planIdOf } from '../../shared/domain/plan/plan-record.ts';
-import type { PlanSummary } from '../../shared/domain/plan/summary.ts';
-import type { PlanRow } from '../../shared/domain/plan/summary-row.ts';
-import type { RowStatus } from '../../shared/domain/plan/summary-status.ts';
+import type { PlanSummary } from '../../shared/domain/plan/telling/summary.ts';
+import type { PlanRow } from '../../shared/domain/plan/telling/summary-row.ts';
+import type { RowStatus } from '../../shared/domain/plan/telling/summary-status.ts';
 import { REDEPLOYMENT_REQUEST } from '../../shared/domain/signal.ts';
 import { aNotice, CLUSTER, PLACE } from './records.ts';
 

@@ -1,16 +1,16 @@
-import { type PlayedEcs, type PlayedService, playEcs } from '../../cli/plan-ecs.ts';
-import { playTasks } from '../../cli/plan-ecs-tasks.ts';
-import { type Played, playOnce, type Stage } from '../../cli/plan-play.ts';
+import { type PlayedEcs, type PlayedService, playEcs } from '../../cli/plan/ecs.ts';
+import { playTasks } from '../../cli/plan/ecs-tasks.ts';
+import { type Played, playOnce, type Stage } from '../../cli/plan/play.ts';
 import type { Notice } from '../../shared/domain/incident.ts';
 import { hours, type Instant, minutes } from '../../shared/domain/instant.ts';
 import { serviceArn } from '../../shared/domain/place.ts';
-import { approve, veto } from '../../shared/domain/plan/approval.ts';
 import type { Order } from '../../shared/domain/plan/order.ts';
-import { order, runNow } from '../../shared/domain/plan/orders.ts';
+import { approve, veto } from '../../shared/domain/plan/people/approval.ts';
+import { order, runNow } from '../../shared/domain/plan/people/orders.ts';
 import type { PlannedService } from '../../shared/domain/plan/plan.ts';
+import { stepKey } from '../../shared/domain/plan/run/step-words.ts';
 import type { ActiveService, StandaloneTask } from '../../shared/domain/plan/situation.ts';
 import { DEFAULT_RUN_CONFIG, type PlanNews, type PlanStep, type RunConfig } from '../../shared/domain/plan/step.ts';
-import { stepKey } from '../../shared/domain/plan/step-words.ts';
 import { aNotice, aPlan, aSituation, DEADLINE, DELIVERED } from './plans.ts';
 
 type Facts = Partial<Omit<ActiveService, 'status' | 'tasks' | 'deployments'>>;

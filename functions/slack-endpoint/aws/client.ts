@@ -1,6 +1,6 @@
 import aws4 from 'aws4';
 import type { Instant } from '../../../shared/domain/instant.ts';
-import { type Answer, postText } from '../../../shared/effects/http-post.ts';
+import { type Answer, postText } from '../../../shared/effects/slack/http-post.ts';
 import { parseJson } from '../../../shared/parse/json.ts';
 import type { TimeLeft } from '../time-left.ts';
 import { type AwsAction, type Service, specOf } from './calls.ts';

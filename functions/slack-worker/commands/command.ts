@@ -1,8 +1,8 @@
 import type { Instant } from '../../../shared/domain/instant.ts';
-import type { EcsReader } from '../../../shared/effects/ecs-reader.ts';
-import type { LogReader } from '../../../shared/effects/log-reader.ts';
-import type { Records } from '../../../shared/effects/open-records.ts';
-import type { TaskReader } from '../../../shared/effects/task-reader.ts';
+import type { EcsReader } from '../../../shared/effects/readers/ecs-reader.ts';
+import type { LogReader } from '../../../shared/effects/readers/log-reader.ts';
+import type { TaskReader } from '../../../shared/effects/readers/task-reader.ts';
+import type { Records } from '../../../shared/effects/stores/open-records.ts';
 import { answerMessage } from '../../../shared/render/answer-message.ts';
 import type { SlackMessage } from '../../../shared/render/message.ts';
 import type { ChatAnswer } from '../answer.ts';

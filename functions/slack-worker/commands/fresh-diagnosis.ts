@@ -8,8 +8,8 @@ import { culpritOf, observedTask, observeTask } from '../../../shared/domain/obs
 import type { TaskRef } from '../../../shared/domain/place.ts';
 import { present } from '../../../shared/domain/present.ts';
 import type { TaskState, TaskStopped } from '../../../shared/domain/signal.ts';
-import type { TaskDetail } from '../../../shared/effects/task-detail.ts';
-import { taskEvent } from '../../../shared/effects/task-event.ts';
+import type { TaskDetail } from '../../../shared/effects/readers/task-detail.ts';
+import { taskEvent } from '../../../shared/effects/readers/task-event.ts';
 import { parseEvent } from '../../../shared/parse/index.ts';
 import type { CommandDeps } from './command.ts';
 

@@ -1,4 +1,4 @@
-import { dueAt } from '../../../shared/effects/due-first.ts';
+import { dueAt } from '../../../shared/effects/stores/due-first.ts';
 import { nextClockChange } from '../../next-clock-change.ts';
 import type { Knowledge } from '../knowledge.ts';
 import { spansOf } from './openings.ts';

@@ -1,5 +1,5 @@
-import { cutsOf } from '../../../cli/windows-list.ts';
-import { becauseText, windowNames } from '../../../cli/windows-text.ts';
+import { cutsOf } from '../../../cli/windows/list.ts';
+import { becauseText, windowNames } from '../../../cli/windows/text.ts';
 import { frozenSpans } from '../../../shared/domain/windows/freeze-spans.ts';
 import type { Maintenance } from '../../../shared/domain/windows/maintenance.ts';
 import type { Range } from '../../../shared/domain/windows/opening.ts';

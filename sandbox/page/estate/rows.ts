@@ -1,5 +1,5 @@
 import type { AnnouncedRecord, Incident } from '../../../shared/domain/incident.ts';
-import { rowOf as planRowOf } from '../../../shared/domain/plan/summary-row.ts';
+import { rowOf as planRowOf } from '../../../shared/domain/plan/telling/summary-row.ts';
 import { describeSubject } from '../../../shared/domain/subject.ts';
 import { stageOf } from '../../../shared/render/incident-stage.ts';
 import type { Survey, SurveyedDeployment, SurveyedService, SurveyedTask } from '../../ecs/survey.ts';

@@ -3,16 +3,16 @@ import type { Instant } from '../instant.ts';
 import { serviceArn } from '../place.ts';
 import { shortHash } from '../short-hash.ts';
 import { REDEPLOYMENT_REQUEST, TASK_RETIREMENT } from '../signal.ts';
-import { asksOf, needsApproval } from './approval.ts';
 import { boundaryOf } from './boundary.ts';
+import { type PlanVerdict, verdictOf } from './checks/verdict.ts';
 import type { Order } from './order.ts';
-import { leftAloneBy } from './ordered.ts';
+import { asksOf, needsApproval } from './people/approval.ts';
+import { leftAloneBy } from './people/ordered.ts';
 import type { Plan, PlannedService } from './plan.ts';
 import { planIdOf } from './plan-record.ts';
 import type { AccountFacts, ServiceSituation, StandaloneTask } from './situation.ts';
 import { NOT_BEGUN } from './stage.ts';
-import { planTask } from './standalone.ts';
-import { type PlanVerdict, verdictOf } from './verdict.ts';
+import { planTask } from './tasks/standalone.ts';
 import { type Terms, workHash, workOf } from './work.ts';
 
 export interface Circumstances {

@@ -3,16 +3,16 @@ import type { Fingerprint } from '../incident.ts';
 import type { Instant } from '../instant.ts';
 import type { Place, ServiceRef } from '../place.ts';
 import type { Budget, Mode } from '../windows/maintenance.ts';
-import type { Approval, Veto } from './approval.ts';
 import type { Boundary } from './boundary.ts';
 import type { Slot } from './candidates.ts';
-import type { Check } from './check.ts';
+import type { Check } from './checks/check.ts';
+import type { PlanVerdict } from './checks/verdict.ts';
 import type { Expected } from './expected.ts';
 import type { Order } from './order.ts';
+import type { Approval, Veto } from './people/approval.ts';
 import type { AccountFacts } from './situation.ts';
 import type { Run } from './stage.ts';
-import type { PlannedTask } from './standalone.ts';
-import type { PlanVerdict } from './verdict.ts';
+import type { PlannedTask } from './tasks/standalone.ts';
 
 /** Short public name of a plan: `pln-4f0c2a9d1e`. */
 export type PlanId = Brand<string, 'PlanId'>;

@@ -2,14 +2,14 @@ import type { Instant } from '../instant.ts';
 import { shortHash } from '../short-hash.ts';
 import { isOld } from './boundary.ts';
 import { candidatesOf, isWithin, latestSafeStart, type Slot } from './candidates.ts';
-import { withQuestionsKept } from './check.ts';
+import { withQuestionsKept } from './checks/check.ts';
+import { pinnedChecks } from './checks/pinned-checks.ts';
+import { serviceChecks } from './checks/service-checks.ts';
 import { isUnderWay, newestFirst } from './deployments.ts';
 import { expectedDuration, oneByOne } from './expected.ts';
-import { isPinned, orderedSlot } from './ordered.ts';
-import { pinnedChecks } from './pinned-checks.ts';
+import { isPinned, orderedSlot } from './people/ordered.ts';
 import type { Plan, Work } from './plan.ts';
 import { fargateTasks } from './running.ts';
-import { serviceChecks } from './service-checks.ts';
 import { type ActiveService, digestsOf } from './situation.ts';
 
 /** What of the plan the work on each of its services follows from. */

@@ -1,5 +1,5 @@
 import type { PlanId } from '../../domain/plan/plan.ts';
-import { stepText } from '../../domain/plan/step-words.ts';
+import { stepText } from '../../domain/plan/run/step-words.ts';
 import { DONE } from './attempt.ts';
 import type { TakeStep } from './step-executor.ts';
 

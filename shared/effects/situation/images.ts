@@ -3,7 +3,7 @@ import type { ContainerDefinition, ServiceRevision, Task, TaskDefinition } from 
 import { found, type Gathered, missing } from '../../domain/facts.ts';
 import type { ServiceImage } from '../../domain/plan/situation.ts';
 import { present } from '../../domain/present.ts';
-import { type EcrReference, parseEcrReference } from '../image-reference.ts';
+import { type EcrReference, parseEcrReference } from '../readers/image-reference.ts';
 import { allOf } from './answers.ts';
 import type { Reading } from './ask.ts';
 

@@ -3,7 +3,7 @@ import type { Task } from '@aws-sdk/client-ecs';
 import { type ClusterRef, clusterArn, placeKey } from '../../domain/place.ts';
 import { type AllowanceTerms, allowanceOf } from '../../domain/plan/allowance.ts';
 import type { StandaloneTask } from '../../domain/plan/situation.ts';
-import { RELAUNCH_TAG } from '../../domain/plan/standalone.ts';
+import { RELAUNCH_TAG } from '../../domain/plan/tasks/standalone.ts';
 import { present } from '../../domain/present.ts';
 import type { Maintenance } from '../../domain/windows/maintenance.ts';
 import type { At } from '../places/clients-at.ts';

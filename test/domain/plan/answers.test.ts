@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { found, missing } from '../../../shared/domain/facts.ts';
 import { days, hours, minutes } from '../../../shared/domain/instant.ts';
 import { serviceArn } from '../../../shared/domain/place.ts';
-import { nextSteps, type Observed } from '../../../shared/domain/plan/next-steps.ts';
 import type { Plan } from '../../../shared/domain/plan/plan.ts';
+import { nextSteps, type Observed } from '../../../shared/domain/plan/run/next-steps.ts';
 import type { ActiveService, ServiceSituation } from '../../../shared/domain/plan/situation.ts';
 import { DEFAULT_RUN_CONFIG, type StepOutcome } from '../../../shared/domain/plan/step.ts';
 import {

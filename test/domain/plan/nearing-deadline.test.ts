@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { days, hours, minutes } from '../../../shared/domain/instant.ts';
 import type { Allowance } from '../../../shared/domain/plan/allowance.ts';
-import { nextSteps } from '../../../shared/domain/plan/next-steps.ts';
+import { nextSteps } from '../../../shared/domain/plan/run/next-steps.ts';
 import { DEFAULT_RUN_CONFIG } from '../../../shared/domain/plan/step.ts';
 import { aNotice, anAllowance, anOpening, aService, DEADLINE, DELIVERED, night } from '../../support/plans.ts';
 import { aPlay, aPlayedService } from '../../support/play.ts';

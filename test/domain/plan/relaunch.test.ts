@@ -3,9 +3,9 @@ import { found } from '../../../shared/domain/facts.ts';
 import { days, hours, minutes, seconds } from '../../../shared/domain/instant.ts';
 import { isOver } from '../../../shared/domain/plan/plan.ts';
 import type { StandaloneTask } from '../../../shared/domain/plan/situation.ts';
-import { RELAUNCH_TAG } from '../../../shared/domain/plan/standalone.ts';
 import type { StepOutcome } from '../../../shared/domain/plan/step.ts';
-import { nextTaskLook } from '../../../shared/domain/plan/task-attention.ts';
+import { RELAUNCH_TAG } from '../../../shared/domain/plan/tasks/standalone.ts';
+import { nextTaskLook } from '../../../shared/domain/plan/tasks/task-attention.ts';
 import { aLaunch, anAllowance, anOpening, DEADLINE, DELIVERED, night } from '../../support/plans.ts';
 import { aPlay } from '../../support/play.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { days, hours } from '../../../shared/domain/instant.ts';
 import { serviceArn } from '../../../shared/domain/place.ts';
 import type { Allowance } from '../../../shared/domain/plan/allowance.ts';
-import { type Asked, openRequest } from '../../../shared/domain/plan/request.ts';
+import { type Asked, openRequest } from '../../../shared/domain/plan/people/request.ts';
 import { anAllowance, aService, DELIVERED, night } from '../../support/plans.ts';
 import { aPlay, aPlayedService } from '../../support/play.ts';
 import { PLACE } from '../../support/records.ts';

@@ -5,9 +5,9 @@ import { minutes } from '../../../shared/domain/instant.ts';
 import type { PlanId } from '../../../shared/domain/plan/plan.ts';
 import type { CodeDeployTarget, Launch } from '../../../shared/domain/plan/situation.ts';
 import type { Budget } from '../../../shared/effects/budget.ts';
-import { createMemoryLockStore } from '../../../shared/effects/memory-lock-store.ts';
 import { createStepExecutor } from '../../../shared/effects/plan-steps/step-executor.ts';
 import type { StepOf } from '../../../shared/effects/plan-steps/step-of.ts';
+import { createMemoryLockStore } from '../../../shared/effects/stores/memory-lock-store.ts';
 import { aService, DELIVERED as NOW } from '../../support/plans.ts';
 import { CLUSTER } from '../../support/records.ts';
 

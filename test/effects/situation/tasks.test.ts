@@ -10,7 +10,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { found, missing } from '../../../shared/domain/facts.ts';
 import { hours, minutes } from '../../../shared/domain/instant.ts';
 import { allowanceOf } from '../../../shared/domain/plan/allowance.ts';
-import { RELAUNCH_TAG } from '../../../shared/domain/plan/standalone.ts';
+import { RELAUNCH_TAG } from '../../../shared/domain/plan/tasks/standalone.ts';
 import type { NamedStandalone } from '../../../shared/effects/situation/located-tasks.ts';
 import { aWindow } from '../../support/maintenance.ts';
 import { awsError } from '../failing.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hours, minutes } from '../../../shared/domain/instant.ts';
-import { consentTo } from '../../../shared/domain/plan/approval.ts';
-import { openRequest } from '../../../shared/domain/plan/request.ts';
+import { consentTo } from '../../../shared/domain/plan/people/approval.ts';
+import { openRequest } from '../../../shared/domain/plan/people/request.ts';
 import { POLICY } from '../../support/observations.ts';
 import { aNotice, anAllowance, aService, aSituation, DELIVERED } from '../../support/plans.ts';
 import { PLACE } from '../../support/records.ts';

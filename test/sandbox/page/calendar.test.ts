@@ -2,7 +2,7 @@ import { fc, it } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { parseDocument } from 'yaml';
 import type { Terminal } from '../../../cli/terminal.ts';
-import { listWindows } from '../../../cli/windows-list.ts';
+import { listWindows } from '../../../cli/windows/list.ts';
 import { nextClockChange } from '../../../sandbox/next-clock-change.ts';
 import { agendaOf } from '../../../sandbox/page/calendar/agenda.ts';
 import { calendarOf, zonesOf } from '../../../sandbox/page/calendar/calendar.ts';

@@ -1,4 +1,0 @@
-import { createMemoryPlanStore } from '../../shared/effects/memory-plan-store.ts';
-import { describePlanStore } from './plan-store-contract.ts';
-
-describePlanStore('memory', async (clock) => createMemoryPlanStore({ clock }));

@@ -1,4 +1,0 @@
-import { createMemoryRecordStore } from '../../shared/effects/memory-record-store.ts';
-import { describeRecordStore } from './record-store-contract.ts';
-
-describeRecordStore('memory', async (clock) => createMemoryRecordStore({ clock }));
