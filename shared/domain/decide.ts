@@ -185,10 +185,10 @@ const archived = (record: AnnouncedRecord): AnnouncedRecord => ({
   version: 0,
 });
 
-function routed<R extends AnnouncedRecord>(opened: R, question: RouteQuestion, { policy, now }: Circumstances): R {
+function routed<R extends AnnouncedRecord>(fresh: R, question: RouteQuestion, { policy, now }: Circumstances): R {
   const answer = route(question, policy.routing, now);
   const accountName = accountNameIn(policy.accounts, question.account);
-  const record = { ...opened, ...present({ accountName }) };
+  const record = { ...fresh, ...present({ accountName }) };
   if (answer.kind === 'silent') return { ...record, silence: answer.reason };
   const announcements: readonly Announcement[] = answer.destinations.map(({ destination, mentions, notBefore }) =>
     untold(destination, notBefore, mentions),

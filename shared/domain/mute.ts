@@ -30,7 +30,6 @@ export const endText = ({ until, untilDeployment }: MuteEnd): string =>
 /** Whether it ends with the next deployment of that very service. */
 export function endsByDeploying({ when, untilDeployment }: Mute, at: ServiceRef): boolean {
   const { accounts, regions, clusters, services } = when;
-  const isOf = (names: readonly string[] | undefined, name: string): boolean => names?.includes(name) ?? true;
   return (
     untilDeployment === true &&
     isOf(accounts, at.account) &&
@@ -39,3 +38,5 @@ export function endsByDeploying({ when, untilDeployment }: Mute, at: ServiceRef)
     isOf(services, at.service)
   );
 }
+
+const isOf = (names: readonly string[] | undefined, name: string): boolean => names?.includes(name) ?? true;

@@ -69,9 +69,9 @@ describe('the template', () => {
 
   it('says what is wrong with a value that a pattern refuses, and starts with values that are right', () => {
     const parameters = Object.entries(template.Parameters ?? {});
-    const silent = parameters.filter(([, it]) => it['AllowedPattern'] !== undefined && !it['ConstraintDescription']);
+    const silent = parameters.filter(([, one]) => one['AllowedPattern'] !== undefined && !one['ConstraintDescription']);
     expect(silent.map(([name]) => name)).toEqual([]);
-    expect(parameters.filter(([, it]) => it['Default'] === undefined).map(([name]) => name)).toEqual([]);
+    expect(parameters.filter(([, one]) => one['Default'] === undefined).map(([name]) => name)).toEqual([]);
     // Resolving holds every default against its own constraints.
     expect(Object.keys(stack.parameters)).toEqual(parameters.map(([name]) => name));
   });
