@@ -35,7 +35,7 @@ export function targetsAt({ bundles, url }: Places, seed: number): readonly Targ
     target(
       'ecs-events, new problem',
       () => nextStop(armadaService(++services)),
-      (payload, log) => settled(payload, log) && log.includes('"EventsTold"'),
+      (payload, log) => settled(payload, log) && log.includes('"decision":"told"'),
     ),
     {
       ...target('ecs-events, next stop of a known problem', () => nextStop(armadaService(1)), settled),

@@ -20,7 +20,7 @@ export const MONTHS: readonly Month[] = [
     name: 'quiet',
     ofEachService: { expectedStop: 10, deployment: 8, failedDeployment: 0.1, problem: 0.05, repeatedStop: 1 },
     ofAll: { planDay: 7 },
-    customMetrics: 4,
+    customMetrics: 1,
     sentence:
       'for each service 8 deployments, a tenth of a failed one, 10 stops that are expected, a problem in one service of 20, which stops 20 times; one retirement notice in the account, known for 7 days',
   },
@@ -28,7 +28,7 @@ export const MONTHS: readonly Month[] = [
     name: 'bad',
     ofEachService: { expectedStop: 100, deployment: 30, failedDeployment: 2, problem: 1, repeatedStop: 500 },
     ofAll: { planDay: 28, stormEvent: 55_000 },
-    customMetrics: 10,
+    customMetrics: 6,
     sentence:
       'for each service 30 deployments, 2 failed ones, 100 stops that are expected and a problem that stops 500 times; in the account a notice every week and five storms of 10,000 stops each',
   },

@@ -42,13 +42,14 @@ describe('the line of an outcome', () => {
 
 describe('the counts of an outcome', () => {
   it.each<[string, Partial<Outcome>, readonly string[]]>([
-    ['one event', {}, ['EventsTold 1']],
-    ['all events of a batch with the same answer', { events: 40 }, ['EventsTold 40']],
-    ['what is put off', { effects: ['post a: deferred, 503', DELIVERED] }, ['EventsTold 1', 'DeliveriesNotMade 1']],
+    ['nothing where an event was dealt with: its line is enough', {}, []],
+    ['events that do not parse', { decision: 'malformed' }, ['EventsMalformed 1']],
+    ['all events of a batch with the same answer', { decision: 'malformed', events: 40 }, ['EventsMalformed 40']],
+    ['what is put off', { effects: ['post a: deferred, 503', DELIVERED] }, ['DeliveriesNotMade 1']],
     [
       'what somebody has to mend',
       { effects: ['post a: blocked, is_archived', 'post b: refused, invalid_blocks'] },
-      ['EventsTold 1', 'DeliveriesNotMade 2', 'DeliveriesRefused 2'],
+      ['DeliveriesNotMade 2', 'DeliveriesRefused 2'],
     ],
   ])('are of %s', (_, outcome, expected) => {
     expect(reported(outcome).counted).toEqual(expected);
