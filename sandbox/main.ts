@@ -7,6 +7,7 @@ import { addFleet } from './scenario/acts.ts';
 import { type Recorded, readLibrary } from './scenario/library.ts';
 import { createPlayer, type Player } from './scenario/player.ts';
 import { OPENING, OPENING_MESSAGES, type Scenario } from './scenario/scenarios.ts';
+import { removeShellEnvironment, SHELL_ENVIRONMENT, writeShellEnvironment } from './shell-environment.ts';
 import { lineOf, placesText } from './terminal.ts';
 
 /** Seconds. Nobody watches for the template's three minutes until a killed batch comes again. */
@@ -40,6 +41,9 @@ async function run(command: Command): Promise<number> {
 
   await using page = await startPage({ sandbox, library, player, port: command.port, restart: stages.restart });
   if (page.port !== command.port) console.log(`Port ${command.port} is taken; the page is on another one.`);
+  console.log(
+    placesText([{ name: 'Command line', where: `. ${SHELL_ENVIRONMENT} && npx slackwater doctor --stack slackwater` }]),
+  );
   console.log(placesText([{ name: 'Page', where: page.url }]));
   if (scenario) await Promise.race([player.play(scenario).catch(complain), stopped]);
   console.log(`\nThe page is at ${page.url}. Ctrl-C stops everything.`);
@@ -62,6 +66,7 @@ function createStages(library: readonly Recorded[]): Stages {
   const start = async (): Promise<Stage> => {
     const sandbox = await startSandbox({ visibilityTimeout: VISIBILITY_TIMEOUT });
     running.add(sandbox);
+    writeShellEnvironment(sandbox.environment);
     addFleet(sandbox);
     await sandbox.configure(fileURLToPath(new URL('configuration.yaml', import.meta.url)));
     sandbox.journal.subscribe((entry) => {
@@ -77,7 +82,10 @@ function createStages(library: readonly Recorded[]): Stages {
       const stage = await start();
       return { ...stage, retire: async () => void (await Promise.all(before.map(retire))) };
     },
-    [Symbol.asyncDispose]: async () => void (await Promise.all([...running].map(retire))),
+    [Symbol.asyncDispose]: async () => {
+      removeShellEnvironment();
+      await Promise.all([...running].map(retire));
+    },
   };
 }
 

@@ -35,10 +35,11 @@ import type { SlackFault } from './slack/faults.ts';
 import type { SlackRateLimits } from './slack/rate-limits.ts';
 import { startSlack } from './slack/server.ts';
 import type { PostedMessage } from './slack/workspace.ts';
+import { described } from './stack/described.ts';
 import { readStack } from './stack/stack.ts';
 import { callEntry, databaseEntry } from './traced-call.ts';
 import { createUsageMeter, type Usage } from './usage.ts';
-import { createQueues, secretsOf, specsOf, subscribeToTopics } from './wiring.ts';
+import { createQueues, loopbackEnvironment, secretsOf, specsOf, subscribeToTopics } from './wiring.ts';
 
 /** The whole system on loopback, for a page, a terminal or a test to drive. Disposing leaves no process and no port. */
 export interface Sandbox extends AsyncDisposable {
@@ -105,6 +106,8 @@ export interface Sandbox extends AsyncDisposable {
   /** Messages that were given up: the template's queues that no function reads. */
   readonly deadLetters: () => Promise<number>;
   readonly usage: () => Usage;
+  /** Variables that point the command line, and any other program with an AWS SDK, here instead of at an account. */
+  readonly environment: Readonly<Record<string, string>>;
   /** What runs where, for the terminal. */
   readonly places: readonly Place[];
 }
@@ -121,7 +124,7 @@ const HERE = {
   partition: COMPANY.partition,
   region: COMPANY.region,
   accountId: BROKER_ACCOUNT,
-  stackName: 'sandbox',
+  stackName: 'slackwater',
   urlSuffix: 'amazonaws.com',
 };
 
@@ -160,6 +163,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   slack.limit(options.slackRateLimits);
   const harbour = createHarbour(clock.now);
   for (const pier of piers(options.piers ?? 0)) harbour.add(pier);
+  // Named as CloudFormation names them; nobody watches them, so they stay well.
+  harbour.changeAccount({
+    alarms: Object.fromEntries(stack.alarms.map((id) => [`${HERE.stackName}-${id}-SANDBOX`, 'OK'] as const)),
+  });
   const members = createMembers(options.members ?? [], clock.now);
   const aws = starting.use(
     await startAws(
@@ -217,6 +224,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       : starting.use(
           await openFunctionUrl((event) => activity.during(fleet.find(behindDoor).invoke(event)), clock.now),
         );
+  aws.deploy(
+    described(stack, {
+      name: HERE.stackName,
+      at: clock.now(),
+      queuesUrl: broker.url,
+      ...(door && { endpointUrl: door.url }),
+    }),
+  );
   const chat = createChat({ url: door?.url, slack, signingSecret: SIGNING_SECRET, now: clock.now, journal });
   const started = starting.move();
 
@@ -275,6 +290,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     settled: (timeout = PATIENCE) => untilSettled(activity, plant.backlog, timeout),
     deadLetters: plant.deadLetters,
     usage: meter.read,
+    environment: loopbackEnvironment(HERE.region, { slack, aws, database, broker }),
     places: [
       { name: 'Slack API', where: slack.apiUrl },
       ...(door === undefined ? [] : [{ name: 'Request URL of the Slack app', where: door.url }]),

@@ -42,7 +42,10 @@ export function specsOf(stack: Stack, root: string, servers: Servers, timeout: n
 }
 
 /** No profile, no metadata service, no real key: a call that is not redirected cannot reach an account. */
-const loopbackEnvironment = (region: string, { slack, aws, database, broker }: Servers): Record<string, string> => ({
+export const loopbackEnvironment = (
+  region: string,
+  { slack, aws, database, broker }: Servers,
+): Record<string, string> => ({
   AWS_REGION: region,
   AWS_DEFAULT_REGION: region,
   AWS_ACCESS_KEY_ID: 'sandbox',

@@ -1,13 +1,16 @@
 import type { Harbour } from '../ecs/harbour.ts';
 import { COMPANY } from '../estate/company.ts';
 import { wordOf } from '../json-object.ts';
+import type { DescribedStack } from '../stack/described.ts';
 import { type Operations, refuse } from './operation.ts';
 
 /** By name or ARN. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html */
-export const stackOperations = (harbour: Harbour): Operations => ({
+export const stackOperations = (harbour: Harbour, deployed: readonly DescribedStack[] = []): Operations => ({
   'cloudformation:DescribeStacks': ({ StackName }) => {
     const asked = wordOf(StackName);
     const name = /:stack\/([^/]+)/.exec(asked)?.[1] ?? asked;
+    const own = deployed.find(({ StackName: its }) => its === name);
+    if (own !== undefined) return { Stacks: [own] };
     const { stacks } = harbour.account();
     return Object.hasOwn(stacks, name)
       ? {

@@ -4,8 +4,10 @@ import { withHarbour } from '../ecs/with-harbour.ts';
 import type { Estate } from '../estate/estate.ts';
 import { answer, answerJson, type Listening, readBody, serve } from '../loopback.ts';
 import { createMembers, type Members } from '../members/members.ts';
+import type { DescribedStack } from '../stack/described.ts';
 import { type Call, readCall } from './call.ts';
 import { type Caller, callerOf } from './caller.ts';
+import { stackOperations } from './cloud-formation.ts';
 import { type AwsError, createFaults, type Faults } from './faults.ts';
 import { type InvokeLater, lambdaOperations } from './lambda.ts';
 import { isAwsError, type Operations } from './operation.ts';
@@ -18,6 +20,8 @@ export interface AwsServer extends AsyncDisposable {
   readonly faults: Faults;
   /** Every action that was called, in order: `ecs:DescribeServices`. */
   readonly calls: readonly string[];
+  /** From now on CloudFormation knows this stack as well. */
+  readonly deploy: (stack: DescribedStack) => void;
 }
 
 /** Told of every call when it is answered, with the type of the error if it is one. */
@@ -39,8 +43,10 @@ export async function startAws(
   const faults = createFaults();
   const calls: string[] = [];
   const whole = withHarbour(estate, harbour);
+  const deployed: DescribedStack[] = [];
   const operations: Operations = {
     ...placeOperations(whole, harbour),
+    ...stackOperations(harbour, deployed),
     ...secretOperations(secrets),
     ...lambdaOperations(invokeLater),
   };
@@ -60,7 +66,13 @@ export async function startAws(
     answerCall(call, result, response);
   };
   const server: Listening = await serve((request, response) => void answerRequest(request, response));
-  return { url: server.url, faults, calls, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+  return {
+    url: server.url,
+    faults,
+    calls,
+    deploy: (stack) => void deployed.push(stack),
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
 }
 
 const XML = { query: [queryAnswer, queryError], ec2: [ec2Answer, ec2Error] } as const;

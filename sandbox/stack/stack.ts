@@ -1,5 +1,5 @@
 import { namedByLogicalId } from '../eventbridge/attributes.ts';
-import { isJsonObject, type Json } from '../eventbridge/json.ts';
+import { isJsonArray, isJsonObject, type Json } from '../eventbridge/json.ts';
 import { type Rule, rulesOf } from '../eventbridge/rules.ts';
 import {
   loadTemplate,
@@ -22,6 +22,11 @@ export interface Stack {
   /** ARNs of the functions that HTTP requests reach, by a URL of their own or by an HTTP API. */
   readonly doors: readonly string[];
   readonly rules: readonly Rule[];
+  /** Logical ids. */
+  readonly alarms: readonly string[];
+  /** As texts, as CloudFormation tells them of a stack. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, string>>;
 }
 
 export interface StackFunction {
@@ -103,8 +108,14 @@ export function readStack(path: string, at: Pseudo, parameters: Readonly<Record<
       ),
     ].map((reference) => functionArn(textOf(reference))),
     rules: rulesOf(template),
+    alarms: resourcesOfType(template, 'AWS::CloudWatch::Alarm').map(({ logicalId }) => logicalId),
+    parameters: mapped(template.parameters, (value) => (isJsonArray(value) ? value.join(',') : String(value))),
+    outputs: mapped(template.outputs, ({ Value }) => textOf(Value)),
   };
 }
+
+const mapped = <Value>(of: Readonly<Record<string, Value>>, text: (value: Value) => string): Record<string, string> =>
+  Object.fromEntries(Object.entries(of).map(([name, value]) => [name, text(value)]));
 
 function functionOf({ properties }: ResolvedResource, arn: string, template: ResolvedTemplate): StackFunction {
   const invokeConfig = resourcesOfType(template, 'AWS::Lambda::EventInvokeConfig').find(

@@ -1,13 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { devNull, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { vi } from 'vitest';
-import { readCall } from '../../sandbox/aws/call.ts';
-import { QUERY_XML, queryAnswer } from '../../sandbox/aws/query-protocol.ts';
-import { answer, readBody, serve } from '../../sandbox/loopback.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/sandbox.ts';
 import { storm } from '../../sandbox/scenario/storms.ts';
 import { eventIn } from '../support/event-files.ts';
@@ -69,36 +66,10 @@ export async function startInstallation(): Promise<Installation> {
   const queue = (name: string): string => urls.find((url) => url.endsWith(`/${name}`)) ?? `no queue ${name}`;
   for (const QueueUrl of DEAD_LETTERS.map(queue))
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(eventIn(OUT_OF_MEMORY)) }));
-  const outputs = {
-    TableName: tableName,
-    TopicArn: 'arn:aws:sns:eu-west-1:000000000000:Topic',
-    EcsEventsQueueUrl: queue('EcsEventsQueue'),
-    EcsEventsDeadLettersUrl: queue('EcsEventsDeadLetters'),
-    UndeliveredUrl: queue('Undelivered'),
-    // Nothing listens there, which the commands have to bear.
-    SlackEndpointUrl: 'https://127.0.0.1:9/',
-    ...Object.fromEntries(
-      ['EcsEvents', 'RetirementNotice', 'Reconcile', 'Redeploy'].map((it) => [`${it}Function`, it]),
-    ),
-  };
-  const aws = starting.use(await describingStack(outputs, where('ECS and other AWS APIs')));
   const folder = starting.adopt(mkdtempSync(join(tmpdir(), 'slackwater-')), (it) => rmSync(it, { recursive: true }));
   // The AWS SDK reads the process's own variables.
   starting.defer(() => void vi.unstubAllEnvs());
-  const environment = {
-    AWS_REGION: AS_SANDBOX.region,
-    AWS_ACCESS_KEY_ID: 'sandbox',
-    AWS_SECRET_ACCESS_KEY: 'sandbox',
-    AWS_CONFIG_FILE: devNull,
-    AWS_SHARED_CREDENTIALS_FILE: devNull,
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_ENDPOINT_URL: aws.url,
-    AWS_ENDPOINT_URL_DYNAMODB: where('DynamoDB'),
-    AWS_ENDPOINT_URL_SQS: where('SQS and SNS'),
-    AWS_ENDPOINT_URL_SNS: where('SQS and SNS'),
-    SLACK_API_URL: where('Slack API'),
-    USER: 'ada',
-  };
+  const environment = { ...sandbox.environment, USER: 'ada' };
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   const type = await typist({ environment, clock: sandbox.clock.now });
   const started = starting.move();
@@ -140,34 +111,6 @@ function idIn(records: readonly Readonly<Record<string, unknown>>[], kind: strin
     if (its === kind) return String(id);
   }
   return `no ${kind}`;
-}
-
-/** The sandbox's AWS APIs, where the stack is described as well. */
-async function describingStack(outputs: Readonly<Record<string, string>>, url: string) {
-  const stack = {
-    StackName: 'slackwater',
-    StackStatus: 'UPDATE_COMPLETE',
-    CreationTime: '2026-01-05T00:00:00Z',
-    Parameters: [{ ParameterKey: 'SlackCredentialParameter', ParameterValue: '/slackwater/slack' }],
-    Outputs: Object.entries(outputs).map(([OutputKey, OutputValue]) => ({ OutputKey, OutputValue })),
-  };
-  return serve((request, response) => {
-    void (async () => {
-      const body = await readBody(request);
-      const { operation, input } = readCall(request, body);
-      if (operation === 'DescribeStacks' && input['StackName'] === stack.StackName)
-        return answer(response, 200, queryAnswer(operation, { Stacks: [stack] }), QUERY_XML);
-      // Neither of these two may be sent on.
-      const { host: _host, connection: _connection, ...headers } = request.headers;
-      const answered = await fetch(`${url}${request.url}`, {
-        method: request.method ?? 'POST',
-        headers: Object.entries(headers).map(([name, value]) => [name, String(value)] as [string, string]),
-        body,
-      });
-      const type = answered.headers.get('content-type') ?? '';
-      answer(response, answered.status, await answered.text(), { 'content-type': type });
-    })();
-  });
 }
 
 /** Runs the built command line in this process, which spares a start for each line. */

@@ -31,6 +31,7 @@ const STAND_INS: readonly (readonly [RegExp, (here: Installation) => string | Pr
 
 /** Programs of others, and what the pages may ask of them. */
 const FORMS: readonly RegExp[] = [
+  /^\. \.sandbox\/environment$/,
   /^git (clone https:\/\/\S+|checkout \S+|tag v?\S+|pull|push( \S+)*|status)$/,
   /^gh attestation verify \S+ --repo \S+$/,
   /^sam deploy( --(guided|resolve-s3|no-execute-changeset)| --(config-file|config-env|template-file|stack-name|capabilities) \S+)*( --parameter-overrides( \w+=\S+)+)?$/,

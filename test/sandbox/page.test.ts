@@ -94,6 +94,7 @@ function aSandbox(
       isHeld: () => false,
     },
     members: [],
+    environment: {},
     survey: () => ({ services: [], standalone: [], vcpu: { used: 0, quota: 1 } }),
     ecs: createSandboxEcs(createHarbour(() => 0)),
     putEvent: async () => [],
