@@ -31,7 +31,7 @@ describe('a retirement', () => {
     await port.approve();
     await port.advanceTo(TONIGHT + 15 * MINUTE);
     expect(port.deployed()).toHaveLength(1);
-    await port.advanceTo(TONIGHT + 100 * MINUTE);
+    await port.advanceTo(TONIGHT + 80 * MINUTE);
     expect(new Set(Object.values(await port.stages()))).toEqual(new Set(['done']));
     expect(new Set(port.deployed()).size).toBe(14);
     expect([port.deployed().length, busiest(port), older(port)]).toEqual([14, 3, 0]);
@@ -172,17 +172,17 @@ describe('a retirement', () => {
     expect(await port.stages()).toEqual({ 'pier-001': 'done' });
   });
 
-  it('of a hundred and twenty services on two pages, each told three times, is one plan and one message', {
+  it('of eighty services on two pages, each told three times, is one plan and one message', {
     timeout: PATIENCE,
   }, async () => {
-    await using port = await aPort({ piers: 120 });
+    await using port = await aPort({ piers: 80 });
     const budget = { maxServices: 20, maxServicesPerCluster: 20 };
     await port.configure({ windows: [nights({ mode: 'auto', budget })] });
-    await port.notice({ pageSize: 60, copies: 2, backupRegion: 'eu-central-1' });
+    await port.notice({ pageSize: 40, copies: 2, backupRegion: 'eu-central-1' });
     await port.sandbox.clock.advance(6 * MINUTE);
-    expect((await port.plan()).plan?.services).toHaveLength(120);
+    expect((await port.plan()).plan?.services).toHaveLength(80);
     expect(port.sandbox.messages().filter(({ thread_ts }) => thread_ts === undefined)).toHaveLength(1);
-    expect(port.told().message).toContain('120 services');
+    expect(port.told().message).toContain('80 services');
     await port.leapTo(TONIGHT - MINUTE);
     await port.advanceTo(TONIGHT + 14 * MINUTE);
     expect(port.deployed().length).toBeGreaterThan(20);
