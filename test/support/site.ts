@@ -64,3 +64,8 @@ export async function seriousViolations(page: Page): Promise<readonly string[]> 
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }
+
+/** Another view of the page, by its name. */
+export const goTo = async (page: Page, view: string): Promise<void> => {
+  await page.getByRole('navigation', { name: 'Views' }).getByRole('link', { name: view }).click();
+};
