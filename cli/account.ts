@@ -4,7 +4,6 @@ import { seconds } from '../shared/domain/instant.ts';
 import { serviceArn } from '../shared/domain/place.ts';
 import { redact } from '../shared/domain/redact.ts';
 import { budgetOf } from '../shared/effects/budget.ts';
-import { createClients } from '../shared/effects/clients.ts';
 import { createChangeReader } from '../shared/effects/readers/change-reader.ts';
 import { createEcsReader, type EcsReader } from '../shared/effects/readers/ecs-reader.ts';
 import { createImageReader } from '../shared/effects/readers/image-reader.ts';
@@ -13,6 +12,7 @@ import { createMemoryReader } from '../shared/effects/readers/memory-reader.ts';
 import { createTargetHealthReader } from '../shared/effects/readers/target-health-reader.ts';
 import { createTaskReader, type TaskReader } from '../shared/effects/readers/task-reader.ts';
 import { createRecordStore } from '../shared/effects/stores/record-store.ts';
+import { createCliClients } from './clients.ts';
 import { AccountError, type Terminal } from './terminal.ts';
 
 /** One Region of a live account, read with the caller's credentials. */
@@ -31,7 +31,7 @@ const budget = budgetOf(seconds(10));
  * left out, as it is in the functions unless somebody asks for it.
  */
 export async function openAccount(region: string, { environment, clock }: Terminal): Promise<Account> {
-  const clients = createClients(region, environment);
+  const clients = createCliClients(region, environment);
   await requireCredentials(() => clients.ecs.config.credentials());
   // Whoever runs this has the rights of the account that the ARN names, or none.
   const clientsAt = () => clients;
@@ -45,7 +45,7 @@ export async function openAccount(region: string, { environment, clock }: Termin
       memory: createMemoryReader({ clientsAt, budget }),
       change: createChangeReader({ clientsAt, redact, budget }),
     },
-    table: (tableName) => createRecordStore({ client: clients.documents, tableName, clock }),
+    table: (tableName) => createRecordStore({ client: clients.table, tableName, clock }),
   };
 }
 

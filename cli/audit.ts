@@ -24,7 +24,7 @@ export async function audit(args: readonly string[], terminal: Terminal): Promis
   if (rest.length > 0) throw new UsageError('give one target at a time');
   const limit = countIn(count, '--limit', MOST_ENTRIES);
   if (limit === 0) throw new UsageError(`--limit takes a whole number from 1 to ${MOST_ENTRIES}`);
-  return withTable(given, terminal, async ({ clients: { documents: client }, tableName }) => {
+  return withTable(given, terminal, async ({ clients: { table: client }, tableName }) => {
     const store = createAuditStore({ client, tableName, clock: terminal.clock });
     const entries = await (target === undefined ? store.listRecent(limit) : store.listAbout(target, limit));
     for (const entry of entries) terminal.out(isJson ? JSON.stringify(objectOf(entry)) : lineOf(entry));

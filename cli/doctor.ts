@@ -2,9 +2,9 @@ import { parseArgs } from 'node:util';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { known, missing } from '../shared/domain/facts.ts';
 import { clientSettings } from '../shared/effects/clients.ts';
-import { createPlanningClients } from '../shared/effects/planning-clients.ts';
 import { createAccountReader } from '../shared/effects/readers/account-reader.ts';
 import { requireCredentials } from './account.ts';
+import { createCliClients } from './clients.ts';
 import { checkAlarms } from './doctor/alarms.ts';
 import {
   checkConfiguration,
@@ -61,7 +61,7 @@ export async function doctor(args: readonly string[], terminal: Terminal): Promi
 
 async function openScene({ region, stack }: Given, terminal: Terminal, progress: Progress): Promise<Scene> {
   const { environment, clock } = terminal;
-  const clients = createPlanningClients(region, environment);
+  const clients = createCliClients(region, environment);
   await requireCredentials(() => clients.ecs.config.credentials());
   if (stack !== undefined) progress.start(`asking CloudFormation for ${stack}`);
   return {

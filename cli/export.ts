@@ -21,7 +21,7 @@ export async function exportTable(args: readonly string[], terminal: Terminal): 
   const { out: path, ...given } = values;
   if (path === '') throw new UsageError('give the name of a file with --out');
   return withTable(given, terminal, async ({ clients, tableName, region }) => {
-    const pages = everyPage(scanPage({ client: clients.documents, tableName }), setTimeout);
+    const pages = everyPage(scanPage({ client: clients.table, tableName }), setTimeout);
     const work = (sink: Sink) => writeLines(pages, { table: tableName, region }, sink, terminal);
     if (path === undefined) return (await work(standardOutput(terminal))).unknown === 0 ? 0 : 1;
     const { lines, unknown } = await toFile(path, work);

@@ -48,7 +48,7 @@ async function writeDownFor(
   { by, isNow, why, reason }: RedeployGiven,
   { clients, tableName, clock }: Omit<Storing, 'now'>,
 ): Promise<void> {
-  const audit = createAuditStore({ client: clients.documents, tableName, clock });
+  const audit = createAuditStore({ client: clients.table, tableName, clock });
   const when = isNow ? 'at once' : 'in its windows';
   const because = `asked for ${id}, to be redeployed ${when} (${why})${reason === undefined ? '' : `: ${reason}`}`;
   for (const at of services)
@@ -89,7 +89,7 @@ interface Storing extends OpenTable {
 
 /** The plan first: cut off in between, it finds nothing that it is for and ends, and nobody is told of a plan that never was. */
 async function store(request: Notice, { clients, tableName, clock, now }: Storing): Promise<PlanRecord> {
-  const table = { client: clients.documents, tableName, clock };
+  const table = { client: clients.table, tableName, clock };
   const plan = { ...newPlanRecord(request.fingerprint, now), dueAt: now + HEAD_START };
   // Its name is of this very moment: a conflict is an attempt of ours whose answer was lost.
   await createPlanStore(table).save(plan, now);

@@ -5,7 +5,7 @@ import { present } from '../shared/domain/present.ts';
 import { awsFailure } from '../shared/effects/aws-failure.ts';
 import { budgetOf } from '../shared/effects/budget.ts';
 import { gathered } from '../shared/effects/gathered.ts';
-import type { PlanningClients } from '../shared/effects/planning-clients.ts';
+import type { PlannedClients } from '../shared/effects/planning-clients.ts';
 
 /** Slackwater as it was deployed. */
 export interface Stack {
@@ -26,7 +26,7 @@ const budget = budgetOf(seconds(10));
 /** A stack by its name. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStacks.html */
 export function readStack(
   name: string,
-  { cloudFormation }: Pick<PlanningClients, 'cloudFormation'>,
+  { cloudFormation }: Pick<PlannedClients, 'cloudFormation'>,
 ): Promise<Gathered<Stack>> {
   const notFound = `there is no stack ${name} in this account and Region`;
   const question = { action: 'cloudformation:DescribeStacks', on: 'for these credentials', notFound };

@@ -1,12 +1,12 @@
 import type { Instant } from '../../shared/domain/instant.ts';
 import { AdapterError } from '../../shared/effects/adapter-error.ts';
-import { createClients } from '../../shared/effects/clients.ts';
 import { createAuditStore } from '../../shared/effects/stores/audit-store.ts';
 import type { StoredDocument } from '../../shared/effects/stores/configuration-item.ts';
 import { pushConfiguration } from '../../shared/effects/stores/configuration-push.ts';
 import { createConfigurationStore } from '../../shared/effects/stores/configuration-store.ts';
 import { requireCredentials } from '../account.ts';
 import { type Decided, writeDown } from '../audited.ts';
+import { createCliClients } from '../clients.ts';
 import { AccountError, type Terminal, UsageError } from '../terminal.ts';
 
 /** The configuration in Slackwater's table, reached with the caller's credentials. */
@@ -26,8 +26,8 @@ export async function openConfiguration(
 ): Promise<ConfigurationAccount> {
   const where = region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'];
   if (!where) throw new UsageError('give the Region of the table with --region, or set AWS_REGION');
-  const { documents: client } = createClients(where, environment);
-  await requireCredentials(async () => client.config.credentials());
+  const { table: client, ecs } = createCliClients(where, environment);
+  await requireCredentials(() => ecs.config.credentials());
   const table = { client, tableName };
   const audit = createAuditStore({ ...table, clock });
   const by = environment['USER'] ?? environment['USERNAME'];

@@ -30,7 +30,7 @@ export async function readConfiguration(
 ): Promise<Gathered<ReadConfiguration>> {
   if (tableName === undefined) return missing('not-applicable', 'the name of the table is not known');
   try {
-    const store = createConfigurationStore({ client: clients.documents, tableName });
+    const store = createConfigurationStore({ client: clients.table, tableName });
     const { current, lastGood } = await store.load({ consistent: true });
     return found(holding({ current, lastGood }, policyOfStack(stack)));
   } catch (error) {

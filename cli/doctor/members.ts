@@ -22,7 +22,7 @@ export async function readShut(
   if (accounts.length === 0) return found({});
   if (tableName === undefined) return missing('not-applicable', 'the name of the table is not known');
   try {
-    const progress = await createSweepStore({ client: clients.documents, tableName }).load();
+    const progress = await createSweepStore({ client: clients.table, tableName }).load();
     return progress === undefined
       ? missing('not-found', 'the watchdogs have not looked at any service yet')
       : found(progress.shut ?? {});

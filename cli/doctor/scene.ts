@@ -4,13 +4,13 @@ import { type Instant, seconds } from '../../shared/domain/instant.ts';
 import type { Policy } from '../../shared/domain/policy.ts';
 import { budgetOf } from '../../shared/effects/budget.ts';
 import { gathered } from '../../shared/effects/gathered.ts';
-import type { PlanningClients } from '../../shared/effects/planning-clients.ts';
+import type { CliClients } from '../clients.ts';
 import type { Stack } from '../stack-read.ts';
 import type { ReadServices } from './services.ts';
 
 /** What a look at an installation begins with. */
 export interface Scene {
-  readonly clients: PlanningClients;
+  readonly clients: CliClients;
   readonly sqs: SQSClient;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly region: string;

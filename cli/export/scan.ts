@@ -1,8 +1,8 @@
-import { type DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { type Instant, seconds } from '../../shared/domain/instant.ts';
 import { AdapterError } from '../../shared/effects/adapter-error.ts';
 import type { Page, Start } from '../../shared/effects/pages.ts';
 import { translated } from '../../shared/effects/stores/table-call.ts';
+import { type Input, type TableClient } from '../../shared/effects/table/table-client.ts';
 import type { TableItem } from './line.ts';
 
 /** A page that fails is read so many times, beside what the SDK does itself: some two minutes of throttling. */
@@ -11,10 +11,10 @@ const LONGEST_PAUSE = seconds(30);
 
 /** A page of the whole table, of a megabyte at the most; failed I/O throws `AdapterError` `store-failed`. */
 export const scanPage =
-  ({ client, tableName }: { readonly client: DynamoDBDocumentClient; readonly tableName: string }) =>
+  ({ client, tableName }: { readonly client: TableClient; readonly tableName: string }) =>
   async (start: Start): Promise<Page<TableItem>> => {
-    const command = new ScanCommand({ TableName: tableName, ConsistentRead: true, ...start });
-    const { Items = [], LastEvaluatedKey } = await translated('dynamodb:Scan', () => client.send(command));
+    const command: Input<'Scan'> = { TableName: tableName, ConsistentRead: true, ...start };
+    const { Items = [], LastEvaluatedKey } = await translated('dynamodb:Scan', () => client.send('Scan', command));
     return { items: Items, next: LastEvaluatedKey };
   };
 

@@ -1,8 +1,8 @@
 import { missing } from '../../shared/domain/facts.ts';
 import { AdapterError } from '../../shared/effects/adapter-error.ts';
-import { type Clients, createClients } from '../../shared/effects/clients.ts';
 import { oneLine } from '../../shared/render/escape.ts';
 import { requireCredentials, required } from '../account.ts';
+import { type CliClients, createCliClients } from '../clients.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
 import { createRecordsTable, type RecordsTable } from './records.ts';
 
@@ -17,7 +17,7 @@ export interface TableGiven {
 
 /** Slackwater's table, and the Region that it is in. */
 export interface OpenTable {
-  readonly clients: Clients;
+  readonly clients: CliClients;
   readonly tableName: string;
   readonly region: string;
 }
@@ -28,7 +28,7 @@ export const onTable = (
   terminal: Terminal,
   work: (table: RecordsTable) => Promise<number>,
 ): Promise<number> =>
-  withTable(given, terminal, ({ clients: { documents: client }, tableName }) =>
+  withTable(given, terminal, ({ clients: { table: client }, tableName }) =>
     work(createRecordsTable({ client, tableName, clock: terminal.clock })),
   );
 
@@ -44,8 +44,8 @@ export async function withTable(
   if (!table) throw new UsageError("give the name of Slackwater's table with --table");
   const where = region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'];
   if (!where) throw new UsageError('give the Region of the table with --region, or set AWS_REGION');
-  const clients = createClients(where, environment);
-  await requireCredentials(async () => clients.documents.config.credentials());
+  const clients = createCliClients(where, environment);
+  await requireCredentials(() => clients.ecs.config.credentials());
   try {
     return await work({ clients, tableName: table, region: where });
   } catch (error) {

@@ -23,7 +23,7 @@ export const onPlans = (
   terminal: Terminal,
   work: (table: PlansTable) => Promise<number>,
 ): Promise<number> =>
-  withTable(given, terminal, ({ clients: { documents: client }, tableName }) => {
+  withTable(given, terminal, ({ clients: { table: client }, tableName }) => {
     const { clock } = terminal;
     const table = { client, tableName, clock };
     const policy = async (): Promise<Policy> => {

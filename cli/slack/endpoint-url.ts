@@ -1,5 +1,5 @@
-import { createPlanningClients } from '../../shared/effects/planning-clients.ts';
 import { requireCredentials, required } from '../account.ts';
+import { createCliClients } from '../clients.ts';
 import { readStack, SLACK_ENDPOINT_OUTPUT } from '../stack-read.ts';
 import { AccountError, type Terminal, UsageError } from '../terminal.ts';
 
@@ -14,7 +14,7 @@ export async function endpointOfStack(
 ): Promise<string> {
   const where = region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'];
   if (!where) throw new UsageError('give the Region of the stack with --region, or set AWS_REGION');
-  const clients = createPlanningClients(where, environment);
+  const clients = createCliClients(where, environment);
   await requireCredentials(() => clients.ecs.config.credentials());
   const { outputs } = required(await readStack(name, clients));
   const url = outputs[SLACK_ENDPOINT_OUTPUT];

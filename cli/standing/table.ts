@@ -16,7 +16,7 @@ export const onStanding = (
   terminal: Terminal,
   work: (table: StandingTable) => Promise<number>,
 ): Promise<number> =>
-  withTable(given, terminal, ({ clients: { documents: client }, tableName }) => {
+  withTable(given, terminal, ({ clients: { table: client }, tableName }) => {
     const { clock } = terminal;
     const audit = createAuditStore({ client, tableName, clock });
     return work({ standing: createStandingStore({ client, tableName }), audit, clock });

@@ -2,10 +2,10 @@ import { seconds } from '../../shared/domain/instant.ts';
 import { COVERAGE_AHEAD } from '../../shared/domain/windows/coverage.ts';
 import type { Maintenance } from '../../shared/domain/windows/maintenance.ts';
 import { budgetOf } from '../../shared/effects/budget.ts';
-import { createClients } from '../../shared/effects/clients.ts';
 import { createSsmWindows } from '../../shared/effects/ssm-windows.ts';
 import { createTransientSsmWindowMemory } from '../../shared/effects/stores/ssm-window-memory.ts';
 import { requireCredentials } from '../account.ts';
+import { createCliClients } from '../clients.ts';
 import { type Terminal, UsageError } from '../terminal.ts';
 import type { Given } from './given.ts';
 
@@ -24,7 +24,7 @@ export async function withSsmWindows(
   if (maintenance.windows.every(({ opens }) => opens.kind !== 'ssm')) return maintenance;
   const where = region ?? environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'];
   if (!where) throw new UsageError('give the Region of the maintenance windows with --region, or set AWS_REGION');
-  const { ssm } = createClients(where, environment);
+  const { ssm } = createCliClients(where, environment);
   await requireCredentials(async () => (await ssm()).config.credentials());
   const windows = createSsmWindows({
     ssm,

@@ -1,6 +1,7 @@
-import { createClients, createReadClients } from '../../shared/effects/clients.ts';
+import { clientSettings, createClients } from '../../shared/effects/clients.ts';
 import { reachPlaces } from '../../shared/effects/places/reach.ts';
 import { createPolicySource } from '../../shared/effects/policy-source.ts';
+import { createReadClients } from '../../shared/effects/read-clients.ts';
 import { createSweepStore } from '../../shared/effects/stores/sweep-memory.ts';
 import { createPlacesSweep } from '../../shared/effects/sweep/places-sweep.ts';
 import { createTelling } from '../../shared/effects/telling.ts';
@@ -15,8 +16,8 @@ import { createWatch, type Watch } from './watch.ts';
 // Once per cold start.
 const config = readConfig(process.env);
 const telemetry = createTelemetry('reconcile', systemClock);
-const clients = createClients(config.region, process.env);
-const table = { client: clients.documents, tableName: config.tableName };
+const clients = createClients(config.region, process.env, systemClock);
+const table = { client: clients.table, tableName: config.tableName };
 const policies = createPolicySource({
   ...table,
   clock: systemClock,
@@ -30,7 +31,7 @@ function watchdogs(): Watch {
   const clientsAt = reachPlaces({
     home: config.home,
     role: config.memberRole,
-    own: clients,
+    own: createReadClients(clientSettings(config.region, process.env)),
     make: createReadClients,
     environment: process.env,
     clock: systemClock,

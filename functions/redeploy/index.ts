@@ -1,11 +1,11 @@
 import { createDeploymentLook } from '../../shared/effects/actions/deployment-look.ts';
 import { createActionTaker } from '../../shared/effects/actions/take-action.ts';
-import { clientSettings } from '../../shared/effects/clients.ts';
+import { clientSettings, createClients } from '../../shared/effects/clients.ts';
 import { createAccessLook } from '../../shared/effects/places/access-look.ts';
 import { reachPlaces } from '../../shared/effects/places/reach.ts';
 import { createActionClients } from '../../shared/effects/plan-steps/action-clients.ts';
 import { createStepExecutor } from '../../shared/effects/plan-steps/step-executor.ts';
-import { createPlannedClients, createPlanningClients } from '../../shared/effects/planning-clients.ts';
+import { createPlannedClients } from '../../shared/effects/planning-clients.ts';
 import { createPolicySource } from '../../shared/effects/policy-source.ts';
 import { createSituationReader } from '../../shared/effects/situation/situation-reader.ts';
 import { createSsmWindows } from '../../shared/effects/ssm-windows.ts';
@@ -25,17 +25,23 @@ import { refuse, watchOnly } from './watch-only.ts';
 // Once per cold start.
 const config = readConfig(process.env);
 const telemetry = createTelemetry('redeploy', systemClock);
-const clients = createPlanningClients(config.region, process.env);
+const clients = createClients(config.region, process.env, systemClock);
+const settings = clientSettings(config.region, process.env);
 const way = { home: config.home, environment: process.env, clock: systemClock };
-const clientsAt = reachPlaces({ ...way, role: config.memberRole, own: clients, make: createPlannedClients });
+const clientsAt = reachPlaces({
+  ...way,
+  role: config.memberRole,
+  own: createPlannedClients(settings),
+  make: createPlannedClients,
+});
 const changing = reachPlaces({
   ...way,
   role: config.memberRedeployRole,
   takes: 'infra/member.yaml with Redeployments=yes',
-  own: createActionClients(clientSettings(config.region, process.env)),
+  own: createActionClients(settings),
   make: createActionClients,
 });
-const table = { client: clients.documents, tableName: config.tableName, clock: systemClock };
+const table = { client: clients.table, tableName: config.tableName, clock: systemClock };
 const locks = createLockStore(table);
 const policies = createPolicySource({
   ...table,

@@ -11,8 +11,8 @@ import { createHandler } from './handler.ts';
 // Once per cold start.
 const config = readConfig(process.env);
 const telemetry = createTelemetry('retirement-notice', systemClock);
-const clients = createClients(config.region, process.env);
-const table = { client: clients.documents, tableName: config.tableName, clock: systemClock };
+const clients = createClients(config.region, process.env, systemClock);
+const table = { client: clients.table, tableName: config.tableName, clock: systemClock };
 const policies = createPolicySource({
   ...table,
   defaults: config.policy,

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { AdapterError } from '../../shared/effects/adapter-error.ts';
-import type { AwsAnswer, AwsClient } from './aws/client.ts';
+import type { AwsAnswer } from '../../shared/effects/aws-answer.ts';
+import type { AwsClient } from './aws/client.ts';
 import type { TimeLeft } from './time-left.ts';
 
 /** Where a secret is kept: an SSM SecureString by its name, or a secret of Secrets Manager by its ARN. */

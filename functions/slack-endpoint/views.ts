@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import * as v from 'valibot';
-import { type Answer, postJson } from '../../shared/effects/slack/http-post.ts';
+import { type Answer, postJson } from '../../shared/effects/http-post.ts';
 import { parseJson } from '../../shared/parse/json.ts';
 import type { TimeLeft } from './time-left.ts';
 

@@ -1,5 +1,6 @@
 import type { ChatRequest } from '../../shared/domain/chat/request.ts';
-import type { AwsAnswer, AwsClient } from './aws/client.ts';
+import type { AwsAnswer } from '../../shared/effects/aws-answer.ts';
+import type { AwsClient } from './aws/client.ts';
 import type { TimeLeft } from './time-left.ts';
 
 /** Hands a request to the worker, which gets it as its event; an answer of `done` means that Lambda has queued it. */

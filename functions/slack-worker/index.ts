@@ -1,14 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
-import { missing } from '../../shared/domain/facts.ts';
 import { redactEmails, redact as redactSecrets } from '../../shared/domain/redact.ts';
-import { clientSettings, once } from '../../shared/effects/clients.ts';
-import { reachPlaces } from '../../shared/effects/places/reach.ts';
-import { createPlannedClients, createPlanningClients } from '../../shared/effects/planning-clients.ts';
+import { clientSettings, createClients, once } from '../../shared/effects/clients.ts';
 import { createPolicySource } from '../../shared/effects/policy-source.ts';
-import { createEcsReader } from '../../shared/effects/readers/ecs-reader.ts';
-import { createLogReader, type LogReader } from '../../shared/effects/readers/log-reader.ts';
-import { createTaskReader } from '../../shared/effects/readers/task-reader.ts';
-import { createSituationReader } from '../../shared/effects/situation/situation-reader.ts';
 import { createCredentialReader } from '../../shared/effects/slack/credential.ts';
 import { createSlackAnswers } from '../../shared/effects/slack/slack-answers.ts';
 import { createSlackMethods } from '../../shared/effects/slack/slack-methods.ts';
@@ -32,6 +25,7 @@ import { answerCommand } from './commands/index.ts';
 import { readConfig } from './config.ts';
 import { createHandler } from './handler.ts';
 import { homeOf } from './home.ts';
+import { lateReaders } from './late-readers.ts';
 import { createReport } from './report.ts';
 
 /** So many open records are enough for any answer in Slack. */
@@ -40,16 +34,8 @@ const MOST_RECORDS = 500;
 // Once per cold start.
 const config = readConfig(process.env);
 const telemetry = createTelemetry('slack-worker', systemClock);
-const clients = createPlanningClients(config.region, process.env);
-const clientsAt = reachPlaces({
-  home: config.home,
-  role: config.memberRole,
-  own: clients,
-  make: createPlannedClients,
-  environment: process.env,
-  clock: systemClock,
-});
-const table = { client: clients.documents, tableName: config.tableName, clock: systemClock };
+const clients = createClients(config.region, process.env, systemClock);
+const table = { client: clients.table, tableName: config.tableName, clock: systemClock };
 const telling = createTelling(config, clients, systemClock);
 const policies = createPolicySource({
   ...table,
@@ -83,10 +69,18 @@ const lambda = once(async () => {
 });
 const redact = (text: string): string =>
   config.redactsEmails ? redactEmails(redactSecrets(text)) : redactSecrets(text);
-const NO_LOGS: LogReader = { tail: async () => missing('denied', 'this installation reads no container logs') };
+
+// Loaded with the first request that is about what runs in ECS.
+const readers = lateReaders(
+  once(async () => {
+    const { createReaders } = await import('./readers.ts');
+    return createReaders({ config, environment: process.env, clock: systemClock, redact });
+  }),
+);
 
 const deps: CommandDeps = {
   ...telling,
+  ...readers,
   people: createSlackPeople({ methods, clock: systemClock }),
   plans: createPlanStore(table),
   locks: createLockStore(table),
@@ -94,15 +88,11 @@ const deps: CommandDeps = {
   actions: createActionStore(table),
   audit: createAuditStore(table),
   turns: createChatTurns(table),
-  reader: createSituationReader({ clientsAt, clock: systemClock }),
   maintenanceOf: ({ maintenance }) => imported.resolve(maintenance),
   wake: createWake(lambda, config.redeployFunction),
   mayRedeploy: config.mayRedeploy,
   tz: process.versions.tz ?? '',
   loadOpen: createOpenRecords({ ...table, store: telling.store, limit: MOST_RECORDS }),
-  ecs: createEcsReader({ clientsAt, redact }),
-  tasks: createTaskReader({ clientsAt }),
-  logs: config.readsContainerLogs ? createLogReader({ clientsAt, redact }) : NO_LOGS,
 };
 
 // Once per request of a person.

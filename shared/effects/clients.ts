@@ -1,29 +1,19 @@
-import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
-import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { ECRClient } from '@aws-sdk/client-ecr';
-import { ECSClient } from '@aws-sdk/client-ecs';
-import type { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SSMClient } from '@aws-sdk/client-ssm';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { seconds } from '../domain/instant.ts';
+import { type Instant, seconds } from '../domain/instant.ts';
+import type { Keys } from './signed-headers.ts';
+import { tableEndpoint } from './table/endpoint.ts';
+import { createLightTableClient } from './table/light-table-client.ts';
+import type { TableClient } from './table/table-client.ts';
 
-/** By which an account and Region is read. Those that only some events need are made, or loaded, when first asked for. */
-export interface ReadClients {
-  readonly ecs: ECSClient;
-  readonly logsFor: (region: string) => Promise<CloudWatchLogsClient>;
-  readonly ecrFor: (region: string) => Promise<ECRClient>;
-  readonly loadBalancing: () => Promise<ElasticLoadBalancingV2Client>;
-  readonly cloudWatch: () => Promise<CloudWatchClient>;
-  readonly cloudTrail: () => Promise<CloudTrailClient>;
+/** What a function remembers and tells by, where it runs. The AWS SDK is loaded with the first message. */
+export interface Clients extends TellingClients {
+  readonly table: TableClient;
 }
 
-/** The AWS clients of one function, where it runs. */
-export interface Clients extends ReadClients {
-  readonly documents: DynamoDBDocumentClient;
+/** Each is loaded when it is first asked for. */
+export interface TellingClients {
   readonly snsFor: (region: string) => Promise<SNSClient>;
   readonly ssm: () => Promise<SSMClient>;
   readonly secrets: () => Promise<SecretsManagerClient>;
@@ -32,57 +22,32 @@ export interface Clients extends ReadClients {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Makes the clients, once per cold start. `region` is where the function runs. Endpoints are left to the SDK, so that
- * `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>` keep working.
+ * Makes the clients, once per cold start. `region` is where the function runs, and its role's keys are in `environment`:
+ * without them every call of the table fails.
  */
-export function createClients(region: string, environment: Environment): Clients {
-  const settings = clientSettings(region, environment);
+export function createClients(region: string, environment: Environment, clock: () => Instant): Clients {
+  const endpoint = tableEndpoint(region, environment);
+  const keys = environmentCredentials(environment);
   return {
-    ...createReadClients(settings),
-    documents: DynamoDBDocumentClient.from(new DynamoDBClient(settings), {
-      marshallOptions: { removeUndefinedValues: true },
-    }),
-    snsFor: perRegion(async (where) => {
-      const { SNSClient } = await import('@aws-sdk/client-sns');
-      return new SNSClient({ ...settings, region: where });
-    }),
-    ssm: once(async () => new (await import('@aws-sdk/client-ssm')).SSMClient(settings)),
-    secrets: once(async () => new (await import('@aws-sdk/client-secrets-manager')).SecretsManagerClient(settings)),
+    ...createTellingClients(clientSettings(region, environment)),
+    table: createLightTableClient({ region, endpoint, keys, clock }),
   };
 }
 
-/** The part of the clients that may be another place's: `settings` say which, and whose keys. */
-export function createReadClients(settings: ClientSettings): ReadClients {
-  return {
-    ecs: new ECSClient(settings),
-    logsFor: perRegion(async (where) => {
-      const { CloudWatchLogsClient } = await import('@aws-sdk/client-cloudwatch-logs');
-      return new CloudWatchLogsClient({ ...settings, region: where });
-    }),
-    ecrFor: perRegion(async (where) => {
-      const { ECRClient } = await import('@aws-sdk/client-ecr');
-      return new ECRClient({ ...settings, region: where });
-    }),
-    loadBalancing: once(async () => {
-      const { ElasticLoadBalancingV2Client } = await import('@aws-sdk/client-elastic-load-balancing-v2');
-      return new ElasticLoadBalancingV2Client(settings);
-    }),
-    cloudWatch: once(async () => new (await import('@aws-sdk/client-cloudwatch')).CloudWatchClient(settings)),
-    cloudTrail: once(async () => new (await import('@aws-sdk/client-cloudtrail')).CloudTrailClient(settings)),
-  };
-}
+/** Endpoints are left to the SDK, so that `AWS_ENDPOINT_URL` and `AWS_ENDPOINT_URL_<SERVICE>` keep working. */
+export const createTellingClients = (settings: ClientSettings): TellingClients => ({
+  snsFor: perRegion(async (where) => {
+    const { SNSClient } = await import('@aws-sdk/client-sns');
+    return new SNSClient({ ...settings, region: where });
+  }),
+  ssm: once(async () => new (await import('@aws-sdk/client-ssm')).SSMClient(settings)),
+  secrets: once(async () => new (await import('@aws-sdk/client-secrets-manager')).SecretsManagerClient(settings)),
+});
 
 /** What a client is made with; keys may be asked for when they are first needed, and again when they expire. */
 export type ClientSettings = Omit<ReturnType<typeof clientSettings>, 'credentials'> & {
-  readonly credentials?: Keys | (() => Promise<Keys>);
+  readonly credentials?: Keys | (() => Promise<Keys & { readonly expiration?: Date }>);
 };
-
-interface Keys {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken?: string;
-  readonly expiration?: Date;
-}
 
 /**
  * Settings that the SDK would otherwise look for in the environment and in files, client by client. An attempt is cut
@@ -107,7 +72,7 @@ export function clientSettings(region: string, environment: Environment) {
  * Lambda gives the role's keys in the environment, and they last as long as it does, which saves the walk along the
  * SDK's chain of providers. The chain remains for every other place, and for a named profile, which it puts first.
  */
-function environmentCredentials(environment: Environment) {
+function environmentCredentials(environment: Environment): Keys | undefined {
   const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN, AWS_PROFILE } = environment;
   if (!AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY || AWS_PROFILE) return undefined;
   return {
@@ -123,7 +88,8 @@ export function once<Client extends object>(make: () => Client): () => Client {
   return () => (made ??= make());
 }
 
-function perRegion<Client>(make: (region: string) => Client): (region: string) => Client {
+/** One for each Region, made when it is first asked for. */
+export function perRegion<Client>(make: (region: string) => Client): (region: string) => Client {
   const made = new Map<string, Client>();
   return (region) => {
     const client = made.get(region) ?? make(region);

@@ -1,9 +1,11 @@
+import type { Attributes } from './table/table-client.ts';
+
 /** Where the next page of DynamoDB begins; empty for the first. */
-export type Start = { readonly ExclusiveStartKey?: Record<string, unknown> };
+export type Start = { readonly ExclusiveStartKey?: Attributes };
 
 export interface Page<Item> {
   readonly items: readonly Item[];
-  readonly next: Record<string, unknown> | undefined;
+  readonly next: Attributes | undefined;
 }
 
 /** At most `limit` items, page by page; `isCut` where there are more. */

@@ -3,16 +3,8 @@ import type { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import type { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import type { SSMClient } from '@aws-sdk/client-ssm';
-import {
-  type ClientSettings,
-  type Clients,
-  clientSettings,
-  createClients,
-  createReadClients,
-  type Environment,
-  once,
-  type ReadClients,
-} from './clients.ts';
+import { type ClientSettings, once } from './clients.ts';
+import { createReadClients, type ReadClients } from './read-clients.ts';
 
 /** By which services are looked at before they are replaced. The further ones are loaded when first asked for. */
 export interface PlannedClients extends ReadClients {
@@ -24,19 +16,10 @@ export interface PlannedClients extends ReadClients {
   readonly ssm: () => Promise<SSMClient>;
 }
 
-/** The clients of a function that plans, where it runs. */
-export type PlanningClients = Clients & PlannedClients;
-
 /**
- * Beside those of every function, because a bundle holds whatever it may come to load, and EC2's client alone is a megabyte.
- * As `createClients`.
+ * As `createReadClients`. Beside those, because a bundle holds whatever it may come to load, and EC2's client alone is a
+ * megabyte.
  */
-export const createPlanningClients = (region: string, environment: Environment): PlanningClients => ({
-  ...furtherClients(clientSettings(region, environment)),
-  ...createClients(region, environment),
-});
-
-/** The part of them that may be another place's, as `createReadClients`. */
 export const createPlannedClients = (settings: ClientSettings): PlannedClients => ({
   ...createReadClients(settings),
   ...furtherClients(settings),

@@ -23,7 +23,7 @@ export function createTelling(options: TellingOptions, clients: Clients, clock: 
   const telling = {
     clock,
     pause: jitteredPause,
-    store: createRecordStore({ client: clients.documents, tableName: options.tableName, clock }),
+    store: createRecordStore({ client: clients.table, tableName: options.tableName, clock }),
     announce: withChannelBackoff(announcer, clock),
   };
   return { ...telling, gate: createGate(telling) };

@@ -19,7 +19,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   'shared/domain': /^temporal-polyfill\/fns\/(Instant|ZonedDateTime)$/,
   'shared/parse': /^valibot$/,
   'shared/render': /^node:util$/,
-  'shared/effects': /^(@aws-sdk\/.*|@smithy\/.*|node:.*)$/,
+  'shared/effects': /^(@aws-sdk\/.*|@smithy\/.*|aws4|node:.*)$/,
   'shared/runtime': /^(@aws-lambda-powertools\/.*|@middy\/core|node:.*)$/,
 };
 

@@ -1,7 +1,7 @@
 import type { Random } from '../../sandbox/random.ts';
 import type { Receipt } from '../../shared/domain/announcement.ts';
 import { seconds } from '../../shared/domain/instant.ts';
-import type { Answer as HttpAnswer } from '../../shared/effects/slack/http-post.ts';
+import type { Answer as HttpAnswer } from '../../shared/effects/http-post.ts';
 import type { SlackMessage } from '../../shared/render/message.ts';
 import type { Answer } from './execution.ts';
 

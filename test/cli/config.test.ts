@@ -14,8 +14,7 @@ let tableName: string;
 let url: string;
 beforeAll(async () => {
   local = await startDynamoDB();
-  const endpoint = await local.client.config.endpoint?.();
-  url = `http://127.0.0.1:${endpoint?.port}`;
+  url = local.endpoint;
 });
 beforeEach(async () => {
   tableName = await local.createTable();

@@ -10,12 +10,14 @@ import type { AnnouncedRecord, Incident } from '../../shared/domain/incident.ts'
 import { days, minutes } from '../../shared/domain/instant.ts';
 import { dueAt } from '../../shared/effects/stores/due-first.ts';
 import { itemOf } from '../../shared/effects/stores/record-item.ts';
+import { createSdkTableClient } from '../../shared/effects/table/sdk-table-client.ts';
 import { anObservation, circumstances, HARBOR, NOON } from '../support/observations.ts';
 import { aNotice, anIncident } from '../support/records.ts';
 
 const documents = mockClient(DynamoDBDocumentClient);
 const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' }));
-const tableOf = (limit: number) => createRecordsTable({ client, tableName: 'records', clock: () => NOON, limit });
+const tableOf = (limit: number) =>
+  createRecordsTable({ client: createSdkTableClient(client), tableName: 'records', clock: () => NOON, limit });
 
 const item = (service: string, due?: number) =>
   itemOf(

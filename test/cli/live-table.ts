@@ -64,8 +64,7 @@ export function aLiveTable(): () => string {
   beforeAll(async () => {
     local = await startDynamoDB();
     tableName = await local.createTable();
-    const endpoint = await local.client.config.endpoint?.();
-    url = `http://127.0.0.1:${endpoint?.port}`;
+    url = local.endpoint;
     const store = createRecordStore({ client: local.client, tableName, clock: () => NOW });
     const subject: Subject = { kind: 'service', at: CLUSTER, service: 'ledger' };
     for (const [hoursAgo, cause] of [

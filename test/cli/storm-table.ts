@@ -40,8 +40,7 @@ export function aStormTable(answer: (attempt: number) => Delivery | undefined = 
   let intercept: Intercept = async () => undefined;
   beforeAll(async () => {
     local = await startDynamoDB();
-    const endpoint = await local.client.config.endpoint?.();
-    relay = await startTableRelay(`http://127.0.0.1:${endpoint?.port}`, (operation) => intercept(operation));
+    relay = await startTableRelay(local.endpoint, (operation) => intercept(operation));
   });
   beforeEach(async () => {
     intercept = async () => undefined;

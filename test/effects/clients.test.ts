@@ -3,16 +3,20 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ListTasksCommand } from '@aws-sdk/client-ecs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createClients } from '../../shared/effects/clients.ts';
-import { createPlanningClients } from '../../shared/effects/planning-clients.ts';
+import { clientSettings, createTellingClients, type Environment } from '../../shared/effects/clients.ts';
+import { createPlannedClients } from '../../shared/effects/planning-clients.ts';
+import { createReadClients } from '../../shared/effects/read-clients.ts';
 
 const LAMBDA = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example', AWS_SESSION_TOKEN: 'token' };
+
+const readClientsOf = (region: string, environment: Environment) =>
+  createReadClients(clientSettings(region, environment));
 
 afterEach(() => vi.unstubAllEnvs());
 
 describe('the clients', () => {
   it('sign with the keys of the environment', async () => {
-    const { ecs } = createClients('eu-west-1', LAMBDA);
+    const { ecs } = readClientsOf('eu-west-1', LAMBDA);
     expect(await ecs.config.credentials()).toMatchObject({
       accessKeyId: 'AKIAEXAMPLE',
       secretAccessKey: 'example',
@@ -28,12 +32,13 @@ describe('the clients', () => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIACHAIN');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'chain');
     vi.stubEnv('AWS_PROFILE', undefined);
-    const { ecs } = createClients('eu-west-1', environment);
+    const { ecs } = readClientsOf('eu-west-1', environment);
     expect(await ecs.config.credentials()).toMatchObject({ accessKeyId: 'AKIACHAIN' });
   });
 
   it('are made for the Region they are asked for, once', async () => {
-    const clients = createPlanningClients('eu-west-1', LAMBDA);
+    const settings = clientSettings('eu-west-1', LAMBDA);
+    const clients = { ...createTellingClients(settings), ...createPlannedClients(settings) };
     expect(await clients.ecs.config.region()).toBe('eu-west-1');
     const sns = await clients.snsFor('cn-north-1');
     expect(await sns.config.region()).toBe('cn-north-1');
@@ -58,7 +63,7 @@ describe('the clients', () => {
   });
 
   it('use FIPS endpoints where the environment wants them', async () => {
-    const { ecs } = createClients('us-gov-west-1', { ...LAMBDA, AWS_USE_FIPS_ENDPOINT: 'true' });
+    const { ecs } = readClientsOf('us-gov-west-1', { ...LAMBDA, AWS_USE_FIPS_ENDPOINT: 'true' });
     expect(await ecs.config.useFipsEndpoint()).toBe(true);
   });
 
@@ -71,7 +76,7 @@ describe('the clients', () => {
     await once(server, 'listening');
     // True because the server listens on a port.
     vi.stubEnv('AWS_ENDPOINT_URL_ECS', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-    const { ecs } = createClients('eu-west-1', LAMBDA);
+    const { ecs } = readClientsOf('eu-west-1', LAMBDA);
     await ecs.send(new ListTasksCommand({}));
     ecs.destroy();
     server.close();

@@ -8,6 +8,7 @@ import { createPolicySource, fixedPolicy } from '../../shared/effects/policy-sou
 import { pushConfiguration } from '../../shared/effects/stores/configuration-push.ts';
 import { createConfigurationStore } from '../../shared/effects/stores/configuration-store.ts';
 import { createStandingStore } from '../../shared/effects/stores/standing-store.ts';
+import { createSdkTableClient } from '../../shared/effects/table/sdk-table-client.ts';
 import { parsePolicy } from '../../shared/parse/configuration.ts';
 import { type LocalDynamoDB, startDynamoDB } from '../support/dynamodb.ts';
 import { awsError } from './failing.ts';
@@ -101,7 +102,7 @@ describe('the policy of a table', () => {
     const { aSource, table } = await aTable();
     for (const document of [undefined, '{', { version: 1 }]) {
       const Item = { pk: 'configuration', sk: 'current', document };
-      await local.client.send(new PutCommand({ TableName: table.tableName, Item }));
+      await local.documents.send(new PutCommand({ TableName: table.tableName, Item }));
       expect(await aSource().read()).toMatchObject({ policy: DEFAULTS, problems: [{ path: 'document' }] });
     }
   });
@@ -167,7 +168,7 @@ describe('what people have set beside the document', () => {
     const source = aSource();
     await createStandingStore(table).save(orders);
     await source.read();
-    await local.client.send(
+    await local.documents.send(
       new PutCommand({ TableName: table.tableName, Item: { pk: 'configuration', sk: 'standing', freezes: 1 } }),
     );
     later(seconds(60));
@@ -207,7 +208,7 @@ function aFailingSource() {
   const mock = mockClient(client);
   let now: Instant = START;
   const source = createPolicySource({
-    client,
+    client: createSdkTableClient(client),
     tableName: 'records',
     clock: () => now,
     defaults: DEFAULTS,

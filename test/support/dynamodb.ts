@@ -8,9 +8,21 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import dynalite from 'dynalite';
+import { createLightTableClient } from '../../shared/effects/table/light-table-client.ts';
+import { createSdkTableClient } from '../../shared/effects/table/sdk-table-client.ts';
+import type { TableClient } from '../../shared/effects/table/table-client.ts';
+
+const REGION = 'eu-west-1';
+const KEYS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' };
 
 export interface LocalDynamoDB {
-  readonly client: DynamoDBDocumentClient;
+  /** As the functions reach it, without the SDK. */
+  readonly client: TableClient;
+  /** As the command line does. */
+  readonly bySdk: TableClient;
+  /** For looking at what is there. */
+  readonly documents: DynamoDBDocumentClient;
+  readonly endpoint: string;
   /** Makes an empty table with the keys and the index of template.yaml, and says its name. */
   readonly createTable: () => Promise<string>;
   readonly close: () => void;
@@ -23,14 +35,15 @@ export async function startDynamoDB(): Promise<LocalDynamoDB> {
   await once(server, 'listening');
   // True because the server listens on a port.
   const { port } = server.address() as AddressInfo;
-  const plain = new DynamoDBClient({
-    endpoint: `http://127.0.0.1:${port}`,
-    region: 'eu-west-1',
-    credentials: { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' },
-  });
+  const endpoint = `http://127.0.0.1:${port}`;
+  const plain = new DynamoDBClient({ endpoint, region: REGION, credentials: KEYS });
+  const documents = DynamoDBDocumentClient.from(plain, { marshallOptions: { removeUndefinedValues: true } });
   let tables = 0;
   return {
-    client: DynamoDBDocumentClient.from(plain, { marshallOptions: { removeUndefinedValues: true } }),
+    client: createLightTableClient({ region: REGION, endpoint: new URL(endpoint), keys: KEYS, clock: Date.now }),
+    bySdk: createSdkTableClient(documents),
+    documents,
+    endpoint,
     createTable: async () => {
       tables += 1;
       const TableName = `records-${tables}`;

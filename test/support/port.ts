@@ -10,6 +10,7 @@ import { pushConfiguration } from '../../shared/effects/stores/configuration-pus
 import { createConfigurationStore } from '../../shared/effects/stores/configuration-store.ts';
 import { createPlanStore } from '../../shared/effects/stores/plan-store.ts';
 import { createRecordStore } from '../../shared/effects/stores/record-store.ts';
+import { createSdkTableClient } from '../../shared/effects/table/sdk-table-client.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -60,7 +61,7 @@ export async function aPort(options: SandboxOptions = {}): Promise<Port> {
   const credentials = { accessKeyId: 'sandbox', secretAccessKey: 'sandbox' };
   const client = new DynamoDBClient({ endpoint, region: 'eu-west-1', credentials });
   const { TableNames: [tableName = ''] = [] } = await client.send(new ListTablesCommand({}));
-  const table = { client: DynamoDBDocumentClient.from(client), tableName };
+  const table = { client: createSdkTableClient(DynamoDBDocumentClient.from(client)), tableName };
   const plans = createPlanStore({ ...table, clock: sandbox.clock.now });
 
   async function plan(): Promise<PlanRecord> {

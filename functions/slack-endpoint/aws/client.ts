@@ -1,10 +1,9 @@
-import aws4 from 'aws4';
 import type { Instant } from '../../../shared/domain/instant.ts';
-import { type Answer, postText } from '../../../shared/effects/slack/http-post.ts';
-import { parseJson } from '../../../shared/parse/json.ts';
+import { type AwsAnswer, awsAnswer } from '../../../shared/effects/aws-answer.ts';
+import { postText } from '../../../shared/effects/http-post.ts';
+import { type Keys, signedHeaders } from '../../../shared/effects/signed-headers.ts';
 import type { TimeLeft } from '../time-left.ts';
 import { type AwsAction, type Service, specOf } from './calls.ts';
-import { errorName } from './error-name.ts';
 
 export interface AwsCall {
   readonly body: unknown;
@@ -13,16 +12,6 @@ export interface AwsCall {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export type AwsAnswer =
-  | { readonly status: 'done'; readonly body: unknown }
-  | {
-      readonly status: 'failed';
-      /** AWS's name of the error, `TimeoutError` or `ConnectionError`; never its message, which names callers. */
-      readonly name: string;
-      /** AWS may have done it all the same. */
-      readonly isDoubtful: boolean;
-    };
-
 /** Makes one call in the time that is left. Whatever happens is an answer. */
 export type AwsClient = (action: AwsAction, call: AwsCall, left: TimeLeft) => Promise<AwsAnswer>;
 
@@ -30,11 +19,7 @@ export interface AwsClientDeps {
   readonly region: string;
   /** An http(s) URL for each service. */
   readonly endpoints: Readonly<Record<Service, string>>;
-  readonly credentials: {
-    readonly accessKeyId: string;
-    readonly secretAccessKey: string;
-    readonly sessionToken?: string;
-  };
+  readonly credentials: Keys;
   readonly clock: () => Instant;
 }
 
@@ -47,39 +32,17 @@ export function createAwsClient({ region, endpoints, credentials, clock }: AwsCl
     const { service, contentType, target } = specOf(action);
     const url = new URL(path, endpoints[service]);
     const text = JSON.stringify(body);
-    const request = {
-      method: 'POST',
-      path: url.pathname,
-      service,
-      region,
-      body: text,
-      headers: {
-        ...headers,
-        host: url.host,
-        'content-type': contentType,
-        'x-amz-date': amzDate(clock()),
-        ...(target !== undefined && { 'x-amz-target': target }),
+    const signed = signedHeaders(
+      {
+        service,
+        region,
+        url,
+        text,
+        headers: { ...headers, 'content-type': contentType, ...(target !== undefined && { 'x-amz-target': target }) },
       },
-    };
-    const signed = aws4.sign(request, credentials);
-    return answerOf(await postText({ url, headers: textsOf(signed.headers), text, timeout: left() }));
+      credentials,
+      clock(),
+    );
+    return awsAnswer(await postText({ url, headers: signed, text, timeout: left() }));
   };
-}
-
-/** `20261121T140000Z` */
-const amzDate = (at: Instant): string => new Date(at).toISOString().replace(/[:-]|\.\d{3}/g, '');
-
-/** The package's types allow whatever Node's do. */
-const textsOf = (headers: object = {}): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-
-function answerOf(answer: Answer): AwsAnswer {
-  if (answer.status === 'unanswered') {
-    const name = answer.failure === 'timeout' ? 'TimeoutError' : 'ConnectionError';
-    return { status: 'failed', name, isDoubtful: true };
-  }
-  const { code, text } = answer;
-  const body = parseJson(text);
-  if (code >= 200 && code < 300) return { status: 'done', body };
-  return { status: 'failed', name: errorName(code, body), isDoubtful: code >= 500 };
 }

@@ -4,9 +4,9 @@ import { found, type Gathered, missing } from '../../domain/facts.ts';
 import { seconds } from '../../domain/instant.ts';
 import { placeOfArn } from '../../domain/place.ts';
 import { type Budget, budgetOf } from '../budget.ts';
-import type { ReadClients } from '../clients.ts';
 import { gathered, type Question } from '../gathered.ts';
 import type { At } from '../places/clients-at.ts';
+import type { ReadClients } from '../read-clients.ts';
 
 /** How a service deployment stands now, by its ARN. Never throws: what could not be read is missing, with its reason. */
 export type DeploymentLook = (deployment: string) => Promise<Gathered<DeploymentSeen>>;

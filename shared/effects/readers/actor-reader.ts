@@ -3,9 +3,9 @@ import { type ActorFacts, found, type Gathered, missing } from '../../domain/fac
 import type { FailedDeployment } from '../../domain/failed-deployment.ts';
 import { days, type Instant, minutes, seconds } from '../../domain/instant.ts';
 import { type Budget, budgetOf } from '../budget.ts';
-import type { ReadClients } from '../clients.ts';
 import { gathered, type Question } from '../gathered.ts';
 import type { At } from '../places/clients-at.ts';
+import type { ReadClients } from '../read-clients.ts';
 import { isOf, type RecordedCall, readRecordedCall, startsDeployment } from './cloudtrail-event.ts';
 import { lookUpEvents } from './trail-lookup.ts';
 

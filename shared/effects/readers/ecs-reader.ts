@@ -10,9 +10,9 @@ import {
 import { seconds } from '../../domain/instant.ts';
 import { clusterArn, placeOfArn, type ServiceRef, type TaskDefinitionArn } from '../../domain/place.ts';
 import { type Budget, budgetOf } from '../budget.ts';
-import type { ReadClients } from '../clients.ts';
 import { gathered, type Question } from '../gathered.ts';
 import type { At } from '../places/clients-at.ts';
+import type { ReadClients } from '../read-clients.ts';
 import { rememberFound } from '../remember-found.ts';
 import { serviceFacts } from './service-facts.ts';
 import { readStoppedTasks } from './stopped-tasks.ts';

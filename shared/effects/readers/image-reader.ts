@@ -5,9 +5,9 @@ import type { Place } from '../../domain/place.ts';
 import { present } from '../../domain/present.ts';
 import { awsFailure } from '../aws-failure.ts';
 import { type Budget, budgetOf } from '../budget.ts';
-import type { ReadClients } from '../clients.ts';
 import { gathered, type Question } from '../gathered.ts';
 import type { At } from '../places/clients-at.ts';
+import type { ReadClients } from '../read-clients.ts';
 import { readPlatforms } from './image-platforms.ts';
 import { type EcrReference, parseEcrReference } from './image-reference.ts';
 

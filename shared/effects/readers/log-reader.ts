@@ -2,9 +2,9 @@ import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { found, type Gathered, type LogTail, missing } from '../../domain/facts.ts';
 import { seconds } from '../../domain/instant.ts';
 import { type Budget, budgetOf } from '../budget.ts';
-import type { ReadClients } from '../clients.ts';
 import { gathered, type Question } from '../gathered.ts';
 import type { At } from '../places/clients-at.ts';
+import type { ReadClients } from '../read-clients.ts';
 import { readableLines } from './log-lines.ts';
 import { type LoggedContainer, type LogStream, logStreamOf } from './log-stream.ts';
 

@@ -1,9 +1,9 @@
 import { found, type Gathered, type MemoryFacts, missing } from '../../domain/facts.ts';
 import { minutes, seconds } from '../../domain/instant.ts';
 import { type Budget, budgetOf } from '../budget.ts';
-import type { ReadClients } from '../clients.ts';
 import { gathered, type Question } from '../gathered.ts';
 import type { At } from '../places/clients-at.ts';
+import type { ReadClients } from '../read-clients.ts';
 import { type MemoryQuestion, memoryQueries, peakOf } from './memory-metrics.ts';
 
 /** The highest memory use in the quarter of an hour before a stop. Never throws. */

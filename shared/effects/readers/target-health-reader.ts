@@ -4,9 +4,9 @@ import { seconds } from '../../domain/instant.ts';
 import type { Place } from '../../domain/place.ts';
 import { present } from '../../domain/present.ts';
 import { type Budget, budgetOf } from '../budget.ts';
-import type { ReadClients } from '../clients.ts';
 import { gathered, type Question } from '../gathered.ts';
 import type { At } from '../places/clients-at.ts';
+import type { ReadClients } from '../read-clients.ts';
 
 /** Health check and targets, the first 20 of them, of a target group that a service at this place uses. Never throws. */
 export type TargetHealthReader = (targetGroupArn: string, at: Place) => Promise<Gathered<TargetHealthFacts>>;

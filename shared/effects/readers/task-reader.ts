@@ -3,9 +3,9 @@ import { found, type Gathered, missing } from '../../domain/facts.ts';
 import { seconds } from '../../domain/instant.ts';
 import { clusterArn, type ServiceRef, type TaskRef } from '../../domain/place.ts';
 import { type Budget, budgetOf } from '../budget.ts';
-import type { ReadClients } from '../clients.ts';
 import { gathered, type Question } from '../gathered.ts';
 import type { At } from '../places/clients-at.ts';
+import type { ReadClients } from '../read-clients.ts';
 import { listStoppedTasks } from './stopped-tasks.ts';
 import { type TaskDetail, taskDetail } from './task-detail.ts';
 

@@ -1,5 +1,5 @@
 import type { Delivery, Receipt } from '../../domain/announcement.ts';
-import type { Answer } from './http-post.ts';
+import type { Answer } from '../http-post.ts';
 
 /**
  * Answers that stay the same until somebody mends the channel or the credential. The message is tried again now and

@@ -1,6 +1,6 @@
 import type { HomeView, KnownBlock, ModalView } from '@slack/types';
 import { seconds } from '../../domain/instant.ts';
-import { postJson } from './http-post.ts';
+import { postJson } from '../http-post.ts';
 import { type Patience, patiently, type SlackMethods, type SlackReply } from './slack-methods.ts';
 
 export interface Words {

@@ -1,7 +1,7 @@
 import type { Delivery, Receipt } from '../../domain/announcement.ts';
 import { seconds } from '../../domain/instant.ts';
 import type { SlackMessage } from '../../render/message.ts';
-import { postJson } from './http-post.ts';
+import { postJson } from '../http-post.ts';
 import { readApiAnswer, readWebhookAnswer } from './slack-answer.ts';
 
 export interface SlackClient {

@@ -1,6 +1,6 @@
 import { type Instant, seconds } from '../../domain/instant.ts';
 import { AdapterError } from '../adapter-error.ts';
-import { type Answer, postJson, postText } from './http-post.ts';
+import { type Answer, postJson, postText } from '../http-post.ts';
 
 /** What a method of the Web API came to. `name` is Slack's own word, such as `missing_scope`, or ours for no answer. */
 export type SlackReply =

@@ -1,6 +1,6 @@
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { ActionId, ActionRequest, ActionStore } from '../../domain/chat/action-request.ts';
 import type { Instant } from '../../domain/instant.ts';
+import { type Input, type TableClient } from '../table/table-client.ts';
 import { type ActionItem, actionItemOf, actionKey, DUE_ACTION, dueActions } from './action-item.ts';
 import { readable, unlessNewer } from './item-format.ts';
 import { putVersion, queryDue, translated } from './table-call.ts';
@@ -9,17 +9,14 @@ import { putVersion, queryDue, translated } from './table-call.ts';
  * The requests in the table of the records, one item each. Failed I/O throws `AdapterError` `store-failed`; a request in a
  * newer format throws `newer-item`, and is passed over among what is due.
  */
-export function createActionStore(deps: {
-  readonly client: DynamoDBDocumentClient;
-  readonly tableName: string;
-}): ActionStore {
+export function createActionStore(deps: { readonly client: TableClient; readonly tableName: string }): ActionStore {
   const { client, tableName: TableName } = deps;
 
   async function load(id: ActionId): Promise<ActionRequest | undefined> {
-    const command = new GetCommand({ TableName, Key: actionKey(id), ConsistentRead: true });
-    const { Item } = await translated('dynamodb:GetItem', () => client.send(command));
+    const command: Input<'GetItem'> = { TableName, Key: actionKey(id), ConsistentRead: true };
+    const { Item } = await translated('dynamodb:GetItem', () => client.send('GetItem', command));
     // True because `save` below is the only writer of items under these keys.
-    return Item && (readable(Item) as ActionItem).request;
+    return Item && (readable(Item) as unknown as ActionItem).request;
   }
 
   const save = (request: ActionRequest): Promise<'saved' | 'conflict'> =>

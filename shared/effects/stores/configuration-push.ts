@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
+import { isUnmetCondition } from '../table/table-client.ts';
 import { configurationKey, type StoredDocument } from './configuration-item.ts';
 import type { ConfigurationTable } from './configuration-store.ts';
 import { translated } from './table-call.ts';
@@ -25,10 +24,10 @@ export async function pushConfiguration(
   const Item = { ...storedFor(push), ...configurationKey('current') };
   return translated('dynamodb:PutItem', async () => {
     try {
-      await client.send(new PutCommand({ TableName, Item, ...conditionFor(push.version) }));
+      await client.send('PutItem', { TableName, Item, ...conditionFor(push.version) });
       return 'pushed';
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return 'conflict';
+      if (isUnmetCondition(error)) return 'conflict';
       throw error;
     }
   });

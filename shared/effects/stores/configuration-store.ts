@@ -1,5 +1,5 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { StandingOrders } from '../../domain/chat/standing.ts';
+import { type Input, type TableClient } from '../table/table-client.ts';
 import { configurationKey, type StoredDocument } from './configuration-item.ts';
 import { standingOf } from './standing-store.ts';
 import { storeFailure, translated } from './table-call.ts';
@@ -22,15 +22,17 @@ export interface ConfigurationStore {
 
 /** Where the table of the records is, which holds the configuration too. */
 export interface ConfigurationTable {
-  readonly client: DynamoDBDocumentClient;
+  readonly client: TableClient;
   readonly tableName: string;
 }
 
 export const createConfigurationStore = ({ client, tableName: TableName }: ConfigurationTable): ConfigurationStore => ({
   load: async ({ consistent } = { consistent: false }) => {
     const Keys = [configurationKey('current'), configurationKey('last-good'), configurationKey('standing')];
-    const command = new BatchGetCommand({ RequestItems: { [TableName]: { Keys, ConsistentRead: consistent } } });
-    const { Responses, UnprocessedKeys = {} } = await translated('dynamodb:BatchGetItem', () => client.send(command));
+    const command: Input<'BatchGetItem'> = { RequestItems: { [TableName]: { Keys, ConsistentRead: consistent } } };
+    const { Responses, UnprocessedKeys = {} } = await translated('dynamodb:BatchGetItem', () =>
+      client.send('BatchGetItem', command),
+    );
     // A success with a part missing is how this operation says that it was throttled.
     if (Object.keys(UnprocessedKeys).length > 0)
       throw storeFailure('dynamodb:BatchGetItem failed (UnprocessedKeys)', true);
@@ -41,7 +43,7 @@ export const createConfigurationStore = ({ client, tableName: TableName }: Confi
     return { ...(current && { current }), ...(lastGood && { lastGood }), standing: standingOf(found('standing')) };
   },
   keepAsGood: async (good) => {
-    const command = new PutCommand({ TableName, Item: { ...good, ...configurationKey('last-good') } });
-    await translated('dynamodb:PutItem', () => client.send(command));
+    const command: Input<'PutItem'> = { TableName, Item: { ...good, ...configurationKey('last-good') } };
+    await translated('dynamodb:PutItem', () => client.send('PutItem', command));
   },
 });

@@ -1,9 +1,8 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { days, type Instant } from '../../domain/instant.ts';
 import { type ServiceArn, type ServiceRef, serviceArn } from '../../domain/place.ts';
 import type { LockStore } from '../../domain/plan/plan-record.ts';
 import type { Lock } from '../../domain/plan/step.ts';
+import { type Input, isUnmetCondition, type TableClient } from '../table/table-client.ts';
 import { epochSeconds } from './record-item.ts';
 import { translated } from './table-call.ts';
 import { wholePartition } from './whole-partition.ts';
@@ -25,10 +24,7 @@ interface LockItem extends Omit<Lock, 'expiresAt'> {
 }
 
 /** The locks in the table of the records, one item a service. Failed I/O throws `AdapterError` `store-failed`. */
-export function createLockStore(deps: {
-  readonly client: DynamoDBDocumentClient;
-  readonly tableName: string;
-}): LockStore {
+export function createLockStore(deps: { readonly client: TableClient; readonly tableName: string }): LockStore {
   const { client, tableName: TableName } = deps;
 
   async function load(): Promise<readonly Lock[]> {
@@ -37,28 +33,28 @@ export function createLockStore(deps: {
     return items.map(lockOf);
   }
 
-  /** An attempt that was stored but timed out is the own lock to the SDK's next one, and so taken. */
+  /** An attempt that was stored but timed out is the own lock to the client's next one, and so taken. */
   async function take(lock: Lock, now: Instant): Promise<'taken' | 'refused'> {
-    const command = new PutCommand({
+    const command: Input<'PutItem'> = {
       TableName,
       Item: itemOf(lock),
       ConditionExpression:
         'attribute_not_exists(pk) OR (#owner = :owner AND fence = :fence) OR (heldUntil <= :now AND fence < :fence)',
       ExpressionAttributeNames: { '#owner': 'owner' },
       ExpressionAttributeValues: { ':owner': lock.owner, ':fence': lock.fence, ':now': now },
-    });
-    return (await isMet('dynamodb:PutItem', () => client.send(command))) ? 'taken' : 'refused';
+    };
+    return (await isMet('dynamodb:PutItem', () => client.send('PutItem', command))) ? 'taken' : 'refused';
   }
 
   async function release({ at, fence }: Pick<Lock, 'at' | 'fence'>, now: Instant): Promise<void> {
-    const command = new UpdateCommand({
+    const command: Input<'UpdateItem'> = {
       TableName,
       Key: keyOf(at),
       UpdateExpression: 'SET heldUntil = :now',
       ConditionExpression: 'fence = :fence AND heldUntil > :now',
       ExpressionAttributeValues: { ':fence': fence, ':now': now },
-    });
-    await isMet('dynamodb:UpdateItem', () => client.send(command));
+    };
+    await isMet('dynamodb:UpdateItem', () => client.send('UpdateItem', command));
   }
 
   return { load, take, release };
@@ -88,7 +84,7 @@ const isMet = (action: string, write: () => Promise<unknown>): Promise<boolean> 
       await write();
       return true;
     } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
+      if (isUnmetCondition(error)) return false;
       throw error;
     }
   });

@@ -1,7 +1,7 @@
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { AnnouncedRecord, Fingerprint } from '../../domain/incident.ts';
 import type { RecordStore } from '../../domain/store.ts';
 import { type Page, pagesOf, type Start } from '../pages.ts';
+import { type Input, type TableClient } from '../table/table-client.ts';
 import { dueAt } from './due-first.ts';
 import { DUE, DUE_INDEX, type RecordItem } from './record-item.ts';
 import { translated } from './table-call.ts';
@@ -19,7 +19,7 @@ export interface Records {
  * `store-failed`.
  */
 export function createOpenRecords(deps: {
-  readonly client: DynamoDBDocumentClient;
+  readonly client: TableClient;
   readonly tableName: string;
   readonly store: Pick<RecordStore, 'loadMany'>;
   readonly limit: number;
@@ -27,14 +27,14 @@ export function createOpenRecords(deps: {
   const { client, tableName: TableName, store, limit } = deps;
 
   async function queryDue(start: Start): Promise<Page<ItemKey>> {
-    const command = new QueryCommand({
+    const command: Input<'Query'> = {
       TableName,
       IndexName: DUE_INDEX,
       KeyConditionExpression: 'dueKey = :due',
       ExpressionAttributeValues: { ':due': DUE },
       ...start,
-    });
-    const { Items = [], LastEvaluatedKey } = await translated('dynamodb:Query', () => client.send(command));
+    };
+    const { Items = [], LastEvaluatedKey } = await translated('dynamodb:Query', () => client.send('Query', command));
     // True because these are the keys of the table, which the index holds.
     return { items: Items as ItemKey[], next: LastEvaluatedKey };
   }

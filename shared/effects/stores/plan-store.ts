@@ -1,7 +1,7 @@
-import { type DynamoDBDocumentClient, GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
 import type { PlanId } from '../../domain/plan/plan.ts';
 import type { PlanRecord, PlanStore } from '../../domain/plan/plan-record.ts';
+import { type Input, type TableClient } from '../table/table-client.ts';
 import { isReadable, readable, unlessNewer } from './item-format.ts';
 import { DUE_PLAN, PLANS, type PlanItem, planItemOf, planKey, planOf } from './plan-item.ts';
 import { longestDueFirst, newestFirst } from './plan-order.ts';
@@ -14,17 +14,17 @@ import { wholePartition } from './whole-partition.ts';
  * newer format throws `newer-item`, and is passed over among what is due or listed.
  */
 export function createPlanStore(deps: {
-  readonly client: DynamoDBDocumentClient;
+  readonly client: TableClient;
   readonly tableName: string;
   readonly clock: () => Instant;
 }): PlanStore {
   const { client, tableName: TableName, clock } = deps;
 
   async function read(id: PlanId, now: Instant): Promise<PlanRecord | undefined> {
-    const command = new GetCommand({ TableName, Key: planKey(id), ConsistentRead: true });
-    const { Item } = await translated('dynamodb:GetItem', () => client.send(command));
+    const command: Input<'GetItem'> = { TableName, Key: planKey(id), ConsistentRead: true };
+    const { Item } = await translated('dynamodb:GetItem', () => client.send('GetItem', command));
     // True because `save` below is the only writer of items under these keys.
-    return Item && planOf(readable(Item) as PlanItem, now);
+    return Item && planOf(readable(Item) as unknown as PlanItem, now);
   }
 
   const save = async (record: PlanRecord, now: Instant): Promise<'saved' | 'conflict'> =>

@@ -1,9 +1,9 @@
-import { BatchGetCommand, type DynamoDBDocumentClient, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { INCIDENTS, subjectPartition } from '../../domain/fingerprint.ts';
 import type { AnnouncedRecord, Fingerprint, Incident } from '../../domain/incident.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { RecordStore } from '../../domain/store.ts';
 import type { Subject } from '../../domain/subject.ts';
+import { type Input, type TableClient } from '../table/table-client.ts';
 import { dueFirst } from './due-first.ts';
 import { readable, unlessNewer } from './item-format.ts';
 import { packed, unpacked } from './packed-record.ts';
@@ -23,15 +23,15 @@ const MOST_ROUNDS = 5;
  * a newer format `newer-item`; among what is due it is passed over.
  */
 export function createRecordStore(deps: {
-  readonly client: DynamoDBDocumentClient;
+  readonly client: TableClient;
   readonly tableName: string;
   readonly clock: () => Instant;
 }): RecordStore {
   const { client, tableName: TableName, clock } = deps;
 
   async function read(key: ItemKey, now: Instant): Promise<AnnouncedRecord | undefined> {
-    const command = new GetCommand({ TableName, Key: key, ConsistentRead: true });
-    const { Item } = await translated('dynamodb:GetItem', () => client.send(command));
+    const command: Input<'GetItem'> = { TableName, Key: key, ConsistentRead: true };
+    const { Item } = await translated('dynamodb:GetItem', () => client.send('GetItem', command));
     // True because `save` below is the only writer of items under these keys.
     const item = Item as RecordItem | undefined;
     return item === undefined || isExpired(item, now) ? undefined : unpacked(readable(item)).record;
@@ -52,15 +52,15 @@ export function createRecordStore(deps: {
 
   /** One page holds a megabyte, and a service has at most one incident of a few kilobytes for each cause. */
   async function loadAbout(subject: Subject): Promise<readonly Incident[]> {
-    const command = new QueryCommand({
+    const command: Input<'Query'> = {
       TableName,
       KeyConditionExpression: 'pk = :subject AND begins_with(sk, :incidents)',
       ExpressionAttributeValues: { ':subject': subjectPartition(subject), ':incidents': INCIDENTS },
       ConsistentRead: true,
-    });
-    const { Items = [] } = await translated('dynamodb:Query', () => client.send(command));
+    };
+    const { Items = [] } = await translated('dynamodb:Query', () => client.send('Query', command));
     // True because `save` above is the only writer of items under these keys.
-    const living = (Items as RecordItem[]).filter((item) => !isExpired(item, clock()));
+    const living = (Items as unknown as readonly RecordItem[]).filter((item) => !isExpired(item, clock()));
     const incidents = living
       .map((item) => unpacked(readable(item)).record)
       .filter((record) => record.kind === 'incident');
@@ -74,10 +74,12 @@ export function createRecordStore(deps: {
     for (let round = 0; keys.length > 0; round++) {
       if (round >= fingerprints.length + MOST_ROUNDS) throw unanswered();
       const request = { [TableName]: { Keys: keys.slice(0, BATCH), ConsistentRead: true } };
-      const command = new BatchGetCommand({ RequestItems: request });
-      const { Responses, UnprocessedKeys } = await translated('dynamodb:BatchGetItem', () => client.send(command));
+      const command: Input<'BatchGetItem'> = { RequestItems: request };
+      const { Responses, UnprocessedKeys } = await translated('dynamodb:BatchGetItem', () =>
+        client.send('BatchGetItem', command),
+      );
       // True because `save` above is the only writer of items under these keys.
-      const items = (Responses?.[TableName] ?? []) as RecordItem[];
+      const items = (Responses?.[TableName] ?? []) as unknown as readonly RecordItem[];
       records.push(...items.filter((item) => !isExpired(item, clock())).map((item) => unpacked(readable(item)).record));
       keys = [...(UnprocessedKeys?.[TableName]?.Keys ?? []), ...keys.slice(BATCH)];
     }

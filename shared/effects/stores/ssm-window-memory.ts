@@ -1,6 +1,6 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { days } from '../../domain/instant.ts';
 import type { KnownOpenings } from '../../domain/windows/imported.ts';
+import { type TableClient } from '../table/table-client.ts';
 import { epochSeconds } from './record-item.ts';
 import { translated } from './table-call.ts';
 
@@ -18,20 +18,21 @@ const RETENTION = days(30);
 
 /** One item a window in the table of the records: plain JSON, at most some 30 KB and mostly a few. */
 export function createSsmWindowMemory(deps: {
-  readonly client: DynamoDBDocumentClient;
+  readonly client: TableClient;
   readonly tableName: string;
 }): SsmWindowMemory {
   const { client, tableName: TableName } = deps;
   return {
     load: async (id) => {
-      const command = new GetCommand({ TableName, Key: keyOf(id), ConsistentRead: true });
-      const { Item } = await translated('dynamodb:GetItem', () => client.send(command));
+      const { Item } = await translated('dynamodb:GetItem', () =>
+        client.send('GetItem', { TableName, Key: keyOf(id), ConsistentRead: true }),
+      );
       // True because `save` below is the only writer of these items.
       return Item?.['known'] as KnownOpenings | undefined;
     },
     save: async (id, known) => {
       const Item = { ...keyOf(id), known, expiresAt: epochSeconds(known.until + RETENTION) };
-      await translated('dynamodb:PutItem', () => client.send(new PutCommand({ TableName, Item })));
+      await translated('dynamodb:PutItem', () => client.send('PutItem', { TableName, Item }));
     },
   };
 }

@@ -1,6 +1,5 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { NO_ORDERS, type StandingOrders, type StandingStore } from '../../domain/chat/standing.ts';
+import { type Input, isUnmetCondition } from '../table/table-client.ts';
 import { configurationKey } from './configuration-item.ts';
 import type { ConfigurationTable } from './configuration-store.ts';
 import { translated } from './table-call.ts';
@@ -8,22 +7,22 @@ import { translated } from './table-call.ts';
 /** What people have set while Slackwater runs, beside the configuration document. Failed I/O throws `AdapterError` `store-failed`. */
 export const createStandingStore = ({ client, tableName: TableName }: ConfigurationTable): StandingStore => ({
   load: async () => {
-    const command = new GetCommand({ TableName, Key: configurationKey('standing'), ConsistentRead: true });
-    const { Item } = await translated('dynamodb:GetItem', () => client.send(command));
+    const command: Input<'GetItem'> = { TableName, Key: configurationKey('standing'), ConsistentRead: true };
+    const { Item } = await translated('dynamodb:GetItem', () => client.send('GetItem', command));
     return standingOf(Item);
   },
   save: async ({ version, mutes, freezes }) => {
-    const command = new PutCommand({
+    const command: Input<'PutItem'> = {
       TableName,
       Item: { ...configurationKey('standing'), version: version + 1, mutes, freezes },
       ...conditionFor(version),
-    });
+    };
     return translated('dynamodb:PutItem', async () => {
       try {
-        await client.send(command);
+        await client.send('PutItem', command);
         return 'saved';
       } catch (error) {
-        if (error instanceof ConditionalCheckFailedException) return 'conflict';
+        if (isUnmetCondition(error)) return 'conflict';
         throw error;
       }
     });

@@ -1,9 +1,9 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
 import type { SweepMemory } from '../../domain/watchdog-memory.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { awsFailure } from '../aws-failure.ts';
 import type { PlacesCursor } from '../sweep/places-sweep.ts';
+import { type Input, type TableClient } from '../table/table-client.ts';
 
 /** How far the sweeps have come, and what they remember. Plain JSON, at most some 70 KB and mostly below one. */
 export interface SweepProgress {
@@ -29,21 +29,18 @@ export interface SweepStore {
 const KEY = { pk: 'system', sk: 'sweep' } as const;
 
 /** One item in the table of the records. Failed I/O throws `AdapterError` `store-failed`. */
-export function createSweepStore(deps: {
-  readonly client: DynamoDBDocumentClient;
-  readonly tableName: string;
-}): SweepStore {
+export function createSweepStore(deps: { readonly client: TableClient; readonly tableName: string }): SweepStore {
   const { client, tableName: TableName } = deps;
   return {
     load: async () => {
-      const command = new GetCommand({ TableName, Key: KEY, ConsistentRead: true });
-      const { Item } = await client.send(command).catch((cause) => storeFailed('dynamodb:GetItem', cause));
+      const command: Input<'GetItem'> = { TableName, Key: KEY, ConsistentRead: true };
+      const { Item } = await client.send('GetItem', command).catch((cause) => storeFailed('dynamodb:GetItem', cause));
       // True because `save` below is the only writer of this item.
       return Item?.['progress'] as SweepProgress | undefined;
     },
     save: async (progress) => {
-      const command = new PutCommand({ TableName, Item: { ...KEY, progress } });
-      await client.send(command).catch((cause) => storeFailed('dynamodb:PutItem', cause));
+      const command: Input<'PutItem'> = { TableName, Item: { ...KEY, progress } };
+      await client.send('PutItem', command).catch((cause) => storeFailed('dynamodb:PutItem', cause));
     },
   };
 }

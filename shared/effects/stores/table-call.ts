@@ -1,12 +1,11 @@
-import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
 import { AdapterError } from '../adapter-error.ts';
 import { awsFailure } from '../aws-failure.ts';
+import { type Input, isUnmetCondition, type TableClient } from '../table/table-client.ts';
 import { DUE_INDEX, epochSeconds } from './record-item.ts';
 
 export interface TableRef {
-  readonly client: DynamoDBDocumentClient;
+  readonly client: TableClient;
   readonly tableName: string;
 }
 
@@ -34,14 +33,14 @@ interface Put {
 
 /** Puts an item in the place of the version that it was made from, and otherwise changes nothing. */
 export async function putVersion({ client, tableName }: TableRef, put: Put): Promise<'saved' | 'conflict'> {
-  const command = new PutCommand({ TableName: tableName, Item: { ...put.item }, ...conditionFor(put) });
+  const command: Input<'PutItem'> = { TableName: tableName, Item: { ...put.item }, ...conditionFor(put) };
   return translated('dynamodb:PutItem', async () => {
     try {
-      await client.send(command);
+      await client.send('PutItem', command);
       return 'saved';
     } catch (error) {
-      // Also when an attempt was stored but timed out: the SDK's next one then finds the new version, its own.
-      if (error instanceof ConditionalCheckFailedException) return 'conflict';
+      // Also when an attempt was stored but timed out: the client's next one then finds the new version, its own.
+      if (isUnmetCondition(error)) return 'conflict';
       throw error;
     }
   });
@@ -69,14 +68,14 @@ export async function queryDue(
   { client, tableName }: TableRef,
   { dueKey, now, limit }: DueQuery,
 ): Promise<readonly { readonly pk: string; readonly sk: string }[]> {
-  const command = new QueryCommand({
+  const command: Input<'Query'> = {
     TableName: tableName,
     IndexName: DUE_INDEX,
     KeyConditionExpression: 'dueKey = :due AND dueAt <= :now',
     ExpressionAttributeValues: { ':due': dueKey, ':now': now },
     Limit: limit,
-  });
-  const { Items = [] } = await translated('dynamodb:Query', () => client.send(command));
+  };
+  const { Items = [] } = await translated('dynamodb:Query', () => client.send('Query', command));
   // True: the index has the keys of the table, which are texts.
   return Items.map(({ pk, sk }) => ({ pk: String(pk), sk: String(sk) }));
 }

@@ -1,23 +1,23 @@
-import { type DynamoDBDocumentClient, QueryCommand, type QueryCommandOutput } from '@aws-sdk/lib-dynamodb';
+import type { Attributes, Input, Output, TableClient } from '../table/table-client.ts';
 import { translated } from './table-call.ts';
 
 /** Every item of one partition, read consistently, page by page. Failed I/O throws `AdapterError` `store-failed`. */
 export async function wholePartition(
-  client: DynamoDBDocumentClient,
+  client: TableClient,
   TableName: string,
   partition: string,
-): Promise<readonly Record<string, unknown>[]> {
-  const items: Record<string, unknown>[] = [];
-  let start: QueryCommandOutput['LastEvaluatedKey'];
+): Promise<readonly Attributes[]> {
+  const items: Attributes[] = [];
+  let start: Attributes | undefined;
   do {
-    const command: QueryCommand = new QueryCommand({
+    const command: Input<'Query'> = {
       TableName,
       KeyConditionExpression: 'pk = :partition',
       ExpressionAttributeValues: { ':partition': partition },
       ConsistentRead: true,
       ...(start && { ExclusiveStartKey: start }),
-    });
-    const page: QueryCommandOutput = await translated('dynamodb:Query', () => client.send(command));
+    };
+    const page: Output<'Query'> = await translated('dynamodb:Query', () => client.send('Query', command));
     items.push(...(page.Items ?? []));
     start = page.LastEvaluatedKey;
   } while (start !== undefined);

@@ -2,9 +2,9 @@ import { type Instant, seconds } from '../../domain/instant.ts';
 import { type Place, placeKey } from '../../domain/place.ts';
 import type { SweptService } from '../../domain/watchdog-service.ts';
 import { type Budget, budgetOf } from '../budget.ts';
-import type { ReadClients } from '../clients.ts';
 import type { CallFailure } from '../metered-calls.ts';
 import type { At } from '../places/clients-at.ts';
+import type { ReadClients } from '../read-clients.ts';
 import { createServiceSweep, type SweepSlice } from './service-sweep.ts';
 import type { SweepCursor } from './service-sweep-cursor.ts';
 

@@ -5,9 +5,10 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { found } from '../../../shared/domain/facts.ts';
 import { hours } from '../../../shared/domain/instant.ts';
 import type { Home, Place } from '../../../shared/domain/place.ts';
-import { createClients, createReadClients } from '../../../shared/effects/clients.ts';
+import { clientSettings } from '../../../shared/effects/clients.ts';
 import { gathered } from '../../../shared/effects/gathered.ts';
 import { reachPlaces } from '../../../shared/effects/places/reach.ts';
+import { createReadClients } from '../../../shared/effects/read-clients.ts';
 import { awsError } from '../failing.ts';
 
 const sts = mockClient(STSClient);
@@ -18,7 +19,7 @@ const HOME: Place = { partition: 'aws', account: '111122223333', region: 'eu-wes
 const PAYMENTS: Place = { ...HOME, account: '222233334444' };
 
 function reach(role?: string, home: Home = HOME) {
-  const own = createClients(HOME.region, KEYS);
+  const own = createReadClients(clientSettings(HOME.region, KEYS));
   const way = { home, role, own, make: createReadClients, environment: KEYS, clock: Date.now };
   return { own, clientsAt: reachPlaces(way) };
 }

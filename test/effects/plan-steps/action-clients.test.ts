@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { CreateDeploymentCommand } from '@aws-sdk/client-codedeploy';
 import { UpdateServiceCommand } from '@aws-sdk/client-ecs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { clientSettings, createClients } from '../../../shared/effects/clients.ts';
+import { clientSettings } from '../../../shared/effects/clients.ts';
 import { createActionClients } from '../../../shared/effects/plan-steps/action-clients.ts';
+import { createReadClients } from '../../../shared/effects/read-clients.ts';
 
 const LAMBDA = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example', AWS_SESSION_TOKEN: 'token' };
 
@@ -55,7 +56,7 @@ describe('the clients that change something', () => {
 
   it('are needed for that: the other clients ask again', async () => {
     const { asked } = await anAws((request) => void request.socket.destroy());
-    await expect(createClients('eu-west-1', LAMBDA).ecs.send(force)).rejects.toBeInstanceOf(Error);
+    await expect(createReadClients(clientSettings('eu-west-1', LAMBDA)).ecs.send(force)).rejects.toBeInstanceOf(Error);
     expect(asked.length).toBeGreaterThan(1);
   });
 

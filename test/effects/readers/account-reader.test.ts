@@ -4,7 +4,8 @@ import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { found, missing } from '../../../shared/domain/facts.ts';
 import type { Place } from '../../../shared/domain/place.ts';
-import { createPlanningClients } from '../../../shared/effects/planning-clients.ts';
+import { clientSettings } from '../../../shared/effects/clients.ts';
+import { createPlannedClients } from '../../../shared/effects/planning-clients.ts';
 import { createAccountReader } from '../../../shared/effects/readers/account-reader.ts';
 import { aBudget, awsError, never } from '../failing.ts';
 
@@ -13,7 +14,7 @@ const ec2 = mockClient(EC2Client);
 
 const PLACE: Place = { partition: 'aws-us-gov', region: 'us-gov-west-1', account: '111122223333' };
 const KEYS = { AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example' };
-const CLIENTS = createPlanningClients('us-gov-west-1', KEYS);
+const CLIENTS = createPlannedClients(clientSettings('us-gov-west-1', KEYS));
 const read = (place = PLACE, budget = aBudget().budget) =>
   createAccountReader({ clientsAt: () => CLIENTS, budget })(place);
 

@@ -29,7 +29,8 @@ import { hours, minutes } from '../../../shared/domain/instant.ts';
 import type { ServiceRef } from '../../../shared/domain/place.ts';
 import type { ServiceSituation } from '../../../shared/domain/plan/situation.ts';
 import { NO_MAINTENANCE } from '../../../shared/domain/windows/maintenance.ts';
-import { createPlanningClients } from '../../../shared/effects/planning-clients.ts';
+import { clientSettings } from '../../../shared/effects/clients.ts';
+import { createPlannedClients } from '../../../shared/effects/planning-clients.ts';
 import { createSituationReader, type Terms } from '../../../shared/effects/situation/situation-reader.ts';
 
 /** Sat 21 Nov 2026, 08:00 UTC. */
@@ -206,10 +207,12 @@ export const someTerms = (overrides: Partial<Terms> = {}): Terms => ({
   ...overrides,
 });
 
-const CLIENTS = createPlanningClients('cn-north-1', {
-  AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
-  AWS_SECRET_ACCESS_KEY: 'example',
-});
+const CLIENTS = createPlannedClients(
+  clientSettings('cn-north-1', {
+    AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'example',
+  }),
+);
 
 /** `signal` is that of the deadline. */
 export const aReader = (signal: AbortSignal = new AbortController().signal) =>

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { days } from '../../../shared/domain/instant.ts';
 import { createActionStore } from '../../../shared/effects/stores/action-store.ts';
 import { createMemoryActionStore } from '../../../shared/effects/stores/memory-action-store.ts';
+import { createSdkTableClient } from '../../../shared/effects/table/sdk-table-client.ts';
 import { ASKED_AT, aWanted } from '../../support/actions.ts';
 import { type LocalDynamoDB, startDynamoDB } from '../../support/dynamodb.ts';
 import { awsError } from '../failing.ts';
@@ -20,11 +21,14 @@ describeActionStore('memory', async () => createMemoryActionStore());
 describeActionStore('DynamoDB', async () =>
   createActionStore({ client: local.client, tableName: await local.createTable() }),
 );
+describeActionStore('DynamoDB by the SDK', async () =>
+  createActionStore({ client: local.bySdk, tableName: await local.createTable() }),
+);
 
 it('keeps a request under the name of what it does, for a month', async () => {
   const tableName = await local.createTable();
   await createActionStore({ client: local.client, tableName }).save(aWanted());
-  const { Items } = await local.client.send(new ScanCommand({ TableName: tableName }));
+  const { Items } = await local.documents.send(new ScanCommand({ TableName: tableName }));
   expect(Items).toEqual([
     {
       pk: 'actions',
@@ -41,7 +45,7 @@ it('keeps a request under the name of what it does, for a month', async () => {
 function failingStore(error: Error) {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' }));
   mockClient(client).onAnyCommand().rejects(error);
-  return createActionStore({ client, tableName: 'records' });
+  return createActionStore({ client: createSdkTableClient(client), tableName: 'records' });
 }
 
 describe('the action store when DynamoDB fails', () => {

@@ -6,6 +6,7 @@ import { days } from '../../../shared/domain/instant.ts';
 import { createAuditStore } from '../../../shared/effects/stores/audit-store.ts';
 import { createPlanStore } from '../../../shared/effects/stores/plan-store.ts';
 import { createRecordStore } from '../../../shared/effects/stores/record-store.ts';
+import { createSdkTableClient } from '../../../shared/effects/table/sdk-table-client.ts';
 import { type LocalDynamoDB, startDynamoDB } from '../../support/dynamodb.ts';
 import { awsError } from '../failing.ts';
 import { anEntry, describeAuditStore, NOW } from './audit-store-contract.ts';
@@ -19,12 +20,15 @@ afterAll(() => local.close());
 describeAuditStore('DynamoDB', async (clock) =>
   createAuditStore({ client: local.client, tableName: await local.createTable(), clock }),
 );
+describeAuditStore('DynamoDB by the SDK', async (clock) =>
+  createAuditStore({ client: local.bySdk, tableName: await local.createTable(), clock }),
+);
 
 it('keeps an entry under what it is about, in the order of time, where nothing takes it for due', async () => {
   const table = { client: local.client, tableName: await local.createTable(), clock: () => NOW + days(1) };
   const entry = anEntry();
   await createAuditStore(table).append(entry);
-  const { Items } = await local.client.send(new ScanCommand({ TableName: table.tableName }));
+  const { Items } = await local.documents.send(new ScanCommand({ TableName: table.tableName }));
   expect(Items).toEqual([
     {
       pk: 'audit#pln-4f0c2a9d1e',
@@ -41,7 +45,10 @@ it('keeps an entry under what it is about, in the order of time, where nothing t
 
 function mocked() {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' }));
-  return { mock: mockClient(client), store: createAuditStore({ client, tableName: 'records', clock: () => NOW }) };
+  return {
+    mock: mockClient(client),
+    store: createAuditStore({ client: createSdkTableClient(client), tableName: 'records', clock: () => NOW }),
+  };
 }
 
 it('writes only where nothing is', async () => {

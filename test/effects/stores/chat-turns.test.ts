@@ -1,11 +1,10 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TurnStore } from '../../../shared/domain/chat/turn.ts';
 import { minutes } from '../../../shared/domain/instant.ts';
 import { createChatTurns } from '../../../shared/effects/stores/chat-turns.ts';
 import { createMemoryChatTurns } from '../../../shared/effects/stores/memory-chat-turns.ts';
+import type { TableClient } from '../../../shared/effects/table/table-client.ts';
 import { type LocalDynamoDB, startDynamoDB } from '../../support/dynamodb.ts';
 import { awsError } from '../failing.ts';
 
@@ -24,6 +23,10 @@ describe.each([
   [
     'DynamoDB',
     async (): Promise<TurnStore> => createChatTurns({ client: local.client, tableName: await local.createTable() }),
+  ],
+  [
+    'DynamoDB by the SDK',
+    async (): Promise<TurnStore> => createChatTurns({ client: local.bySdk, tableName: await local.createTable() }),
   ],
   ['memory', async (): Promise<TurnStore> => createMemoryChatTurns()],
 ])('a turn in %s', (_, open) => {
@@ -63,14 +66,12 @@ describe.each([
 it('is one item of its own partition, which TTL deletes', async () => {
   const tableName = await local.createTable();
   await createChatTurns({ client: local.client, tableName }).take(ADA, NOW);
-  const { Items } = await local.client.send(new ScanCommand({ TableName: tableName }));
+  const { Items } = await local.documents.send(new ScanCommand({ TableName: tableName }));
   expect(Items).toMatchObject([{ pk: 'chat#turns', sk: 'view#V1', request: 'a', expiresAt: UNTIL / 1_000 + 1 }]);
 });
 
 it('throws what DynamoDB cannot do as an error of ours', async () => {
-  const client = mockClient(DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' })));
-  client.on(PutCommand).rejects(awsError('ThrottlingException'));
-  // The cast is true of a mock: it stands in for the client that it was made of.
-  const turns = createChatTurns({ client: client as unknown as DynamoDBDocumentClient, tableName: 'table' });
+  const client: TableClient = { send: () => Promise.reject(awsError('ThrottlingException')) };
+  const turns = createChatTurns({ client, tableName: 'table' });
   await expect(turns.take(ADA, NOW)).rejects.toMatchObject({ code: 'store-failed', retryable: true });
 });

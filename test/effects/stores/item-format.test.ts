@@ -30,7 +30,7 @@ beforeEach(async () => {
   table = { client: local.client, tableName: await local.createTable() };
 });
 
-const put = (Item: object) => local.client.send(new PutCommand({ TableName: table.tableName, Item: { ...Item } }));
+const put = (Item: object) => local.documents.send(new PutCommand({ TableName: table.tableName, Item: { ...Item } }));
 
 /** An incident that is to be told. */
 function anUntold(service: string): Incident {

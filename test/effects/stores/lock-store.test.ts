@@ -7,6 +7,7 @@ import { days, minutes } from '../../../shared/domain/instant.ts';
 import { serviceArn } from '../../../shared/domain/place.ts';
 import { createLockStore } from '../../../shared/effects/stores/lock-store.ts';
 import { createMemoryLockStore } from '../../../shared/effects/stores/memory-lock-store.ts';
+import { createSdkTableClient } from '../../../shared/effects/table/sdk-table-client.ts';
 import { type LocalDynamoDB, startDynamoDB } from '../../support/dynamodb.ts';
 import { aService, DELIVERED as NOW } from '../../support/plans.ts';
 import { awsError } from '../failing.ts';
@@ -21,6 +22,9 @@ afterAll(() => local.close());
 const opened = async () => createLockStore({ client: local.client, tableName: await local.createTable() });
 
 describeLockStore('DynamoDB', opened);
+describeLockStore('DynamoDB by the SDK', async () =>
+  createLockStore({ client: local.bySdk, tableName: await local.createTable() }),
+);
 
 const deed = fc.record({
   kind: fc.constantFrom('take', 'take', 'release'),
@@ -50,7 +54,7 @@ it('answers whatever is asked of it as the one in memory does', async () => {
 it('keeps the number of a lock for 90 days, because TTL deletes by another attribute than the lock expires by', async () => {
   const tableName = await local.createTable();
   await createLockStore({ client: local.client, tableName }).take(aLock(), NOW);
-  const { Items } = await local.client.send(new ScanCommand({ TableName: tableName }));
+  const { Items } = await local.documents.send(new ScanCommand({ TableName: tableName }));
   expect(Items).toEqual([
     {
       pk: 'locks',
@@ -67,7 +71,10 @@ it('keeps the number of a lock for 90 days, because TTL deletes by another attri
 
 function mocked() {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' }));
-  return { mock: mockClient(client), store: createLockStore({ client, tableName: 'records' }) };
+  return {
+    mock: mockClient(client),
+    store: createLockStore({ client: createSdkTableClient(client), tableName: 'records' }),
+  };
 }
 
 it('reads consistently, and page by page', async () => {

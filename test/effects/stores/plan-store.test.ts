@@ -8,6 +8,7 @@ import { days } from '../../../shared/domain/instant.ts';
 import type { PlanRecord } from '../../../shared/domain/plan/plan-record.ts';
 import type { ActiveService } from '../../../shared/domain/plan/situation.ts';
 import { createPlanStore } from '../../../shared/effects/stores/plan-store.ts';
+import { createSdkTableClient } from '../../../shared/effects/table/sdk-table-client.ts';
 import { type LocalDynamoDB, startDynamoDB } from '../../support/dynamodb.ts';
 import { anImage, aPlan, aService, aSituation, DEADLINE, DELIVERED } from '../../support/plans.ts';
 import { awsError } from '../failing.ts';
@@ -27,12 +28,15 @@ async function opened() {
 describePlanStore('DynamoDB', async (clock) =>
   createPlanStore({ client: local.client, tableName: await local.createTable(), clock }),
 );
+describePlanStore('DynamoDB by the SDK', async (clock) =>
+  createPlanStore({ client: local.bySdk, tableName: await local.createTable(), clock }),
+);
 
 describe('the item of a plan', () => {
   async function saved(record: PlanRecord) {
     const { tableName, store } = await opened();
     await store.save(record, DELIVERED);
-    return (await local.client.send(new ScanCommand({ TableName: tableName }))).Items?.[0];
+    return (await local.documents.send(new ScanCommand({ TableName: tableName }))).Items?.[0];
   }
 
   it('is found by its id, and says beside its body what one looks for in a console', async () => {
@@ -125,7 +129,7 @@ function failingStore(error: Error) {
   const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' }));
   const mock = mockClient(client);
   mock.onAnyCommand().rejects(error);
-  return createPlanStore({ client, tableName: 'records', clock: () => DELIVERED });
+  return createPlanStore({ client: createSdkTableClient(client), tableName: 'records', clock: () => DELIVERED });
 }
 
 describe('the plan store when DynamoDB fails', () => {
@@ -154,14 +158,14 @@ it('lists plans of more than one page', async () => {
   const { tableName, store } = await opened();
   await store.save(aRecord({}, 'a'), DELIVERED);
   await store.save(aRecord({}, 'b'), DELIVERED);
-  const [first, second] = (await local.client.send(new ScanCommand({ TableName: tableName }))).Items ?? [];
+  const [first, second] = (await local.documents.send(new ScanCommand({ TableName: tableName }))).Items ?? [];
   const next = { pk: 'plans', sk: 'pln-1' };
   const mock = mockClient(client);
   mock
     .on(QueryCommand)
     .resolvesOnce({ Items: [first ?? {}], LastEvaluatedKey: next })
     .resolves({ Items: [second ?? {}] });
-  const paged = createPlanStore({ client, tableName, clock: () => DELIVERED });
+  const paged = createPlanStore({ client: createSdkTableClient(client), tableName, clock: () => DELIVERED });
   expect(await paged.list()).toHaveLength(2);
   expect(mock.commandCalls(QueryCommand).map(({ args }) => args[0].input.ExclusiveStartKey)).toEqual([undefined, next]);
 });

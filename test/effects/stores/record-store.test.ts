@@ -6,6 +6,7 @@ import { untold } from '../../../shared/domain/announcement.ts';
 import { days, seconds } from '../../../shared/domain/instant.ts';
 import { NOTHING_SEEN, withSeen } from '../../../shared/domain/seen.ts';
 import { createRecordStore } from '../../../shared/effects/stores/record-store.ts';
+import { createSdkTableClient } from '../../../shared/effects/table/sdk-table-client.ts';
 import { type LocalDynamoDB, startDynamoDB } from '../../support/dynamodb.ts';
 import { anIncident, SEEN_AT, someDetails } from '../../support/records.ts';
 import { awsError } from '../failing.ts';
@@ -20,12 +21,15 @@ afterAll(() => local.close());
 describeRecordStore('DynamoDB', async (clock) =>
   createRecordStore({ client: local.client, tableName: await local.createTable(), clock }),
 );
+describeRecordStore('DynamoDB by the SDK', async (clock) =>
+  createRecordStore({ client: local.bySdk, tableName: await local.createTable(), clock }),
+);
 
 /** The item that saving a record in an empty table makes. */
 async function saved(record = anIncident()) {
   const tableName = await local.createTable();
   await createRecordStore({ client: local.client, tableName, clock: () => SEEN_AT }).save(record, SEEN_AT);
-  return (await local.client.send(new ScanCommand({ TableName: tableName }))).Items?.[0] ?? {};
+  return (await local.documents.send(new ScanCommand({ TableName: tableName }))).Items?.[0] ?? {};
 }
 
 /** Bytes, about as DynamoDB counts them. */
@@ -81,7 +85,7 @@ function failingStore(error: Error) {
   const mock = mockClient(client);
   mock.on(GetCommand).rejects(error);
   mock.on(PutCommand).rejects(error);
-  return createRecordStore({ client, tableName: 'records', clock: () => SEEN_AT });
+  return createRecordStore({ client: createSdkTableClient(client), tableName: 'records', clock: () => SEEN_AT });
 }
 
 describe('the store when DynamoDB fails', () => {

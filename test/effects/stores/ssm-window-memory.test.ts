@@ -7,6 +7,7 @@ import {
   createSsmWindowMemory,
   createTransientSsmWindowMemory,
 } from '../../../shared/effects/stores/ssm-window-memory.ts';
+import { createSdkTableClient } from '../../../shared/effects/table/sdk-table-client.ts';
 import { type LocalDynamoDB, startDynamoDB } from '../../support/dynamodb.ts';
 import { local as instant, SSM_WINDOW, toldOpenings } from '../../support/maintenance.ts';
 import { awsError } from '../failing.ts';
@@ -26,6 +27,10 @@ const OTHER = SSM_WINDOW.replaceAll('0', '1');
 
 describe.each([
   ['DynamoDB', async () => createSsmWindowMemory({ client: local.client, tableName: await local.createTable() })],
+  [
+    'DynamoDB by the SDK',
+    async () => createSsmWindowMemory({ client: local.bySdk, tableName: await local.createTable() }),
+  ],
   ['memory', async () => createTransientSsmWindowMemory()],
 ])('what is known of maintenance windows in %s', (_, open) => {
   it('is nothing of a window that nobody has asked for', async () => {
@@ -47,7 +52,10 @@ describe.each([
 describe('the memory of maintenance windows', () => {
   const mocked = () => {
     const client = DynamoDBDocumentClient.from(new DynamoDBClient({ region: 'eu-west-1' }));
-    return { mock: mockClient(client), memory: createSsmWindowMemory({ client, tableName: 'records' }) };
+    return {
+      mock: mockClient(client),
+      memory: createSsmWindowMemory({ client: createSdkTableClient(client), tableName: 'records' }),
+    };
   };
 
   it('lets a window expire 30 days after the last that is known of it', async () => {

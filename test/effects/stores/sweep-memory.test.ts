@@ -7,6 +7,7 @@ import {
   createSweepStore,
   type SweepProgress,
 } from '../../../shared/effects/stores/sweep-memory.ts';
+import { createSdkTableClient } from '../../../shared/effects/table/sdk-table-client.ts';
 import { type LocalDynamoDB, startDynamoDB } from '../../support/dynamodb.ts';
 import { NOON } from '../../support/observations.ts';
 import { awsError } from '../failing.ts';
@@ -76,7 +77,7 @@ describe('the store when DynamoDB fails', () => {
     const mock = mockClient(client);
     mock.on(GetCommand).rejects(awsError(name));
     mock.on(PutCommand).rejects(awsError(name));
-    const store = createSweepStore({ client, tableName: 'records' });
+    const store = createSweepStore({ client: createSdkTableClient(client), tableName: 'records' });
     const failure = (action: string) => ({ code: 'store-failed', retryable, message: `${action} failed (${name})` });
     await expect(store.load()).rejects.toMatchObject(failure('dynamodb:GetItem'));
     await expect(store.save(PROGRESS)).rejects.toMatchObject(failure('dynamodb:PutItem'));

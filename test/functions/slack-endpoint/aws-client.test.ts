@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AWS_CALLS, type AwsAction } from '../../../functions/slack-endpoint/aws/calls.ts';
 import { type AwsClient, type AwsClientDeps, createAwsClient } from '../../../functions/slack-endpoint/aws/client.ts';
 import { answering, type Loopback, type Respond, startLoopback } from '../../effects/loopback.ts';
+import { authorizationIn, recomputed } from '../../support/sigv4.ts';
 import { NOON } from './from-slack.ts';
-import { authorizationIn, recomputed } from './sigv4.ts';
 
 const CREDENTIALS = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY' };
 

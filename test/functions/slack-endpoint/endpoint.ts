@@ -1,5 +1,5 @@
 import type { AwsAction } from '../../../functions/slack-endpoint/aws/calls.ts';
-import type { AwsAnswer, AwsClient } from '../../../functions/slack-endpoint/aws/client.ts';
+import type { AwsClient } from '../../../functions/slack-endpoint/aws/client.ts';
 import { createHandler } from '../../../functions/slack-endpoint/handler.ts';
 import type { Outcome } from '../../../functions/slack-endpoint/outcome.ts';
 import { createReplayGuard } from '../../../functions/slack-endpoint/replay.ts';
@@ -11,6 +11,7 @@ import type { ViewAnswer, Views } from '../../../functions/slack-endpoint/views.
 import { createHandOver } from '../../../functions/slack-endpoint/worker.ts';
 import type { ChatRequest } from '../../../shared/domain/chat/request.ts';
 import type { Instant } from '../../../shared/domain/instant.ts';
+import type { AwsAnswer } from '../../../shared/effects/aws-answer.ts';
 import { NOON, SECRET } from './from-slack.ts';
 
 export const failing = (name: string, isDoubtful = false): AwsAnswer => ({ status: 'failed', name, isDoubtful });

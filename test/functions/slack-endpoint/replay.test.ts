@@ -13,8 +13,7 @@ let tableName: string;
 beforeAll(async () => {
   dynamodb = await startDynamoDB();
   tableName = await dynamodb.createTable();
-  const { hostname, port } = (await dynamodb.client.config.endpoint?.()) ?? {};
-  const url = `http://${hostname}:${port}`;
+  const { endpoint: url } = dynamodb;
   const aws = createAwsClient({
     region: 'eu-west-1',
     endpoints: { ssm: url, secretsmanager: url, dynamodb: url, lambda: url },
@@ -42,7 +41,7 @@ it('takes a request once of many at the same time', async () => {
 
 it('lets the table forget it after ten minutes', async () => {
   await claim({ id: 'd', by: 'first', now: NOON + 1 }, left);
-  const { Item } = await dynamodb.client.send(
+  const { Item } = await dynamodb.documents.send(
     new GetCommand({ TableName: tableName, Key: { pk: 'chat#replay', sk: 'd' } }),
   );
   expect(Item).toEqual({

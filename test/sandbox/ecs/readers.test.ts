@@ -7,7 +7,7 @@ import { NO_MAINTENANCE } from '../../../shared/domain/windows/maintenance.ts';
 import { clientSettings } from '../../../shared/effects/clients.ts';
 import { createActionClients } from '../../../shared/effects/plan-steps/action-clients.ts';
 import { createStepExecutor } from '../../../shared/effects/plan-steps/step-executor.ts';
-import { createPlanningClients } from '../../../shared/effects/planning-clients.ts';
+import { createPlannedClients } from '../../../shared/effects/planning-clients.ts';
 import { createSituationReader } from '../../../shared/effects/situation/situation-reader.ts';
 import { createMemoryLockStore } from '../../../shared/effects/stores/memory-lock-store.ts';
 import { aNotice } from '../../support/plans.ts';
@@ -27,7 +27,7 @@ async function aFunction(spec: Partial<ServiceSpec> = {}) {
   const environment = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
   vi.stubEnv('AWS_ENDPOINT_URL', api.aws.url);
   const clock = api.now;
-  const planning = createPlanningClients('eu-west-1', environment);
+  const planning = createPlannedClients(clientSettings('eu-west-1', environment));
   const reader = createSituationReader({ clientsAt: () => planning, clock });
   const locks = createMemoryLockStore();
   const changing = createActionClients(clientSettings('eu-west-1', environment));

@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import { hours, seconds } from '../../domain/instant.ts';
+import { hours, seconds } from '../domain/instant.ts';
 
 /** What came back. The text may repeat the request, secrets included: it is for the reader of the answer alone. */
 export type Answer =
@@ -20,6 +20,10 @@ interface Post {
   readonly text: string;
   /** For everything from name resolution to the last byte of the answer, in milliseconds. */
   readonly timeout: number;
+  /** For the connection alone, in milliseconds; as long as the rest unless given. */
+  readonly connectWithin?: number;
+  /** Bytes of an answer; a longer one is a connection that failed. A megabyte unless given. */
+  readonly largest?: number;
 }
 
 /** Slack's answer repeats the message, which it limits to far less. */
@@ -70,13 +74,23 @@ function attempt(post: Post, signal: AbortSignal, agent: http.Agent | false): Pr
   return new Promise((resolve) => {
     const request = start(post.url, { method: 'POST', headers, agent, signal });
     request.on('error', (error) => resolve(failed(error, request, signal)));
+    if (post.connectWithin !== undefined) cutSlowConnection(request, post.connectWithin);
     request.once('response', (response) => {
-      readText(response).then(
+      readText(response, post.largest ?? LARGEST_ANSWER).then(
         (text) => resolve({ answer: answered(response, text), isStale: false }),
         () => resolve({ answer: unanswered(signal), isStale: false }),
       );
     });
     request.end(post.text);
+  });
+}
+
+/** Ends the request when there is no connection in time; what was used before is one already. */
+function cutSlowConnection(request: http.ClientRequest, within: number): void {
+  request.once('socket', (socket) => {
+    if (!socket.connecting) return;
+    const timer = setTimeout(() => request.destroy(), within);
+    for (const event of ['connect', 'close']) socket.once(event, () => clearTimeout(timer));
   });
 }
 
@@ -90,13 +104,13 @@ const unanswered = (signal: AbortSignal): Answer => ({
   failure: signal.aborted ? 'timeout' : 'connection_failed',
 });
 
-async function readText(response: http.IncomingMessage): Promise<string> {
+async function readText(response: http.IncomingMessage, largest: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   // True because no encoding is set on the response.
   for await (const chunk of response as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size > LARGEST_ANSWER) throw new RangeError('the answer is too large');
+    if (size > largest) throw new RangeError('the answer is too large');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
