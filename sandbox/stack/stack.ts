@@ -109,7 +109,9 @@ export function readStack(path: string, at: Pseudo, parameters: Readonly<Record<
     ].map((reference) => functionArn(textOf(reference))),
     rules: rulesOf(template),
     alarms: resourcesOfType(template, 'AWS::CloudWatch::Alarm').map(({ logicalId }) => logicalId),
-    parameters: mapped(template.parameters, (value) => (isJsonArray(value) ? value.join(',') : String(value))),
+    parameters: mapped(template.parameters, (value) =>
+      (isJsonArray(value) ? value : [value]).map((one) => textOf(one)).join(','),
+    ),
     outputs: mapped(template.outputs, ({ Value }) => textOf(Value)),
   };
 }
