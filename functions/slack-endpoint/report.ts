@@ -1,4 +1,3 @@
-import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Telemetry } from '../../shared/runtime/telemetry.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -23,5 +22,5 @@ export const createReport =
     const line = { ...rest, status: answer.statusCode, durationMs };
     if (rest.decision === 'failed') logger.error(because ?? rest.reason, line);
     else logger.info(because ?? rest.reason, line);
-    metrics.addMetric(METRIC_OF_DECISION[rest.decision], MetricUnit.Count, 1);
+    metrics.addMetric(METRIC_OF_DECISION[rest.decision], 'Count', 1);
   };

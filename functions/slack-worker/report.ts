@@ -1,4 +1,3 @@
-import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { ChatAct } from '../../shared/domain/chat/request.ts';
 import type { Telemetry } from '../../shared/runtime/telemetry.ts';
 import type { ChatAnswer } from './answer.ts';
@@ -41,5 +40,5 @@ export const createReport =
     const line = { ...rest, durationMs: milliseconds };
     if (rest.decision === 'malformed' || rest.unshown !== undefined) logger.warn(because, line);
     else logger.info(because, line);
-    metrics.addMetric(METRIC_OF_DECISION[rest.decision], MetricUnit.Count, 1);
+    metrics.addMetric(METRIC_OF_DECISION[rest.decision], 'Count', 1);
   };

@@ -18,18 +18,11 @@ export function entrypoint<Event, Result>(
     before: ({ context }) => {
       begin(context.awsRequestId);
     },
-    after: () => {
-      publish(metrics);
-    },
-    onError: ({ error }) => {
+    after: () => metrics.publish(),
+    onError: async ({ error }) => {
       logger.error('the invocation failed', { error });
-      publish(metrics);
+      await metrics.publish();
     },
   });
   return async (event, context) => wrapped(event, context);
-}
-
-/** An idle minute of the reconciler counts nothing; publishing nothing would log a warning about it. */
-function publish(metrics: Telemetry['metrics']): void {
-  if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
 }

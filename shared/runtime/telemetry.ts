@@ -1,13 +1,13 @@
 import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Instant } from '../domain/instant.ts';
 import type { Outcome } from '../domain/outcome.ts';
+import { type Counts, createCounts, type Unit } from './counts.ts';
 import { BriefLogFormat } from './log-format.ts';
 
 /** How a function tells operators what it does: one line an event, and counts. */
 export interface Telemetry {
   readonly logger: Logger;
-  readonly metrics: Metrics;
+  readonly metrics: Counts;
   /** Starts an invocation: its id and the time since its start go on every line. */
   readonly begin: (requestId: string) => void;
   /**
@@ -25,20 +25,19 @@ export interface Telemetry {
 /** What alarms look at beside AWS's own metrics, with units. */
 const HEALTH_METRICS = {
   /** Reconciler runs that found a configuration document which cannot be used. */
-  ConfigurationInvalid: MetricUnit.Count,
+  ConfigurationInvalid: 'Count',
   /** Seconds that the oldest message has been owed because its destination does not take it. */
-  DeliveryDelay: MetricUnit.Seconds,
+  DeliveryDelay: 'Seconds',
   /** ECS services of the Region that want tasks, once a sweep. */
-  ServicesWatched: MetricUnit.Count,
-} as const;
+  ServicesWatched: 'Count',
+} as const satisfies Readonly<Record<string, Unit>>;
 
 export type HealthMetric = keyof typeof HEALTH_METRICS;
 
 const SERVICE = 'slackwater';
-const NAMESPACE = 'Slackwater';
 
 // Of every decision there is a line, and Logs Insights counts lines. A metric beside it would be a third of what is logged, so
-// only what somebody has to look into is one; the only dimensions are the service and the function.
+// only what somebody has to look into is one.
 
 /** Events that do not parse; each is logged once with the field at fault and never retried. */
 const MALFORMED = 'EventsMalformed';
@@ -53,11 +52,7 @@ const isDelivered = (effect: string): boolean => effect.endsWith(': delivered');
 
 export function createTelemetry(functionName: string, clock: () => Instant): Telemetry {
   const logger = new Logger({ serviceName: SERVICE, logFormatter: new BriefLogFormat() });
-  const metrics = new Metrics({
-    namespace: NAMESPACE,
-    serviceName: SERVICE,
-    defaultDimensions: { function: functionName },
-  });
+  const metrics = createCounts(SERVICE, functionName);
   let begun: Instant = clock();
   const begin = (requestId: string): void => {
     begun = clock();
@@ -70,19 +65,19 @@ export function createTelemetry(functionName: string, clock: () => Instant): Tel
     const line = { ...rest, ...delay, durationMs: now - begun };
     if (outcome.decision === 'malformed') {
       logger.warn(because, line);
-      metrics.addMetric(MALFORMED, MetricUnit.Count, outcome.events ?? 1);
+      metrics.addMetric(MALFORMED, 'Count', outcome.events ?? 1);
     } else logger.info(because, line);
     const undelivered = outcome.effects.filter((effect) => /: (deferred|blocked|refused), /.test(effect));
-    if (undelivered.length > 0) metrics.addMetric(UNDELIVERED, MetricUnit.Count, undelivered.length);
+    if (undelivered.length > 0) metrics.addMetric(UNDELIVERED, 'Count', undelivered.length);
     const refused = undelivered.filter((effect) => !/: deferred, /.test(effect));
-    if (refused.length > 0) metrics.addMetric(REFUSED, MetricUnit.Count, refused.length);
+    if (refused.length > 0) metrics.addMetric(REFUSED, 'Count', refused.length);
   };
   const reportFailure = (subject: string, error: unknown): void => {
     logger.error('not done, to be tried again', {
       subject,
       ...(error instanceof Error ? { error } : { error: 'not an Error' }),
     });
-    metrics.addMetric(FAILED, MetricUnit.Count, 1);
+    metrics.addMetric(FAILED, 'Count', 1);
   };
   const measure = (metric: HealthMetric, value: number): void => {
     metrics.addMetric(metric, HEALTH_METRICS[metric], value);
