@@ -10,6 +10,7 @@ function written() {
   vi.spyOn(Metrics.prototype, 'publishStoredMetrics').mockImplementation(function (this: Metrics) {
     lines.push(this.serializeMetrics());
     this.clearMetrics();
+    return this;
   });
   return lines;
 }
