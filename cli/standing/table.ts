@@ -1,5 +1,6 @@
 import type { StandingOrders, StandingStore } from '../../shared/domain/chat/standing.ts';
 import { createAuditStore } from '../../shared/effects/stores/audit-store.ts';
+import { saveOrders as save } from '../../shared/effects/stores/save-orders.ts';
 import { createStandingStore } from '../../shared/effects/stores/standing-store.ts';
 import type { AuditTrail } from '../audited.ts';
 import { type TableGiven, withTable } from '../incidents/table.ts';
@@ -22,16 +23,13 @@ export const onStanding = (
     return work({ standing: createStandingStore({ client, tableName }), audit, clock });
   });
 
-const ATTEMPTS = 8;
-
-/** Saves what `change` makes of the orders; when somebody else saved first, of what they saved. Answers what it answered. */
+/** As the store's, but for others who were faster each time: that is an AccountError. */
 export async function saveOrders<Answer extends { readonly orders: StandingOrders } | { readonly refused: string }>(
   change: (orders: StandingOrders) => Answer,
-  { standing }: Pick<StandingTable, 'standing'>,
+  table: StandingTable,
 ): Promise<Answer> {
-  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    const answer = change(await standing.load());
-    if ('refused' in answer || (await standing.save(answer.orders)) === 'saved') return answer;
-  }
-  throw new AccountError(`the orders were changed by others during each of ${ATTEMPTS} attempts; run it again`);
+  const answer = await save(change, table);
+  if (answer === undefined)
+    throw new AccountError('the orders were changed by others during each attempt; run it again');
+  return answer;
 }

@@ -7,10 +7,10 @@ import { endText, type MuteEnd, withNextDeployment } from '../../shared/domain/m
 import { isHome } from '../../shared/domain/place.ts';
 import { serviceOf } from '../../shared/domain/subject.ts';
 import type { PlaceSelector } from '../../shared/domain/windows/maintenance.ts';
+import { saveOrders } from '../../shared/effects/stores/save-orders.ts';
 import { MINUTES, muteModal, REASON, UNTIL_DEPLOYMENT, WHAT } from '../../shared/render/modal-mute.ts';
 import { aboutOf, GONE } from './about.ts';
 import { type ChatAnswer, says, showsModal } from './answer.ts';
-import { saveOrders } from './commands/save-orders.ts';
 import { callbackOf, metadataOf } from './modal-state.ts';
 import { done, perform, type Result, refusalOf, refused } from './perform.ts';
 import { aboutIncident, placeOf } from './subjects.ts';

@@ -20,7 +20,7 @@ const NAMESPACE = 'Slackwater';
 
 /**
  * The only dimensions are the service and the function. Powertools is loaded with the first count: most invocations have
- * nothing to count, and it would be a tenth of a cold start.
+ * nothing to count, and each cold start would read it.
  */
 export function createCounts(serviceName: string, functionName: string): Counts {
   const pending: Count[] = [];

@@ -86,6 +86,16 @@ describe('a mute until the next deployment', () => {
     expect(await left(deps)).toBe(0);
   });
 
+  it('is written down once, and ends, when the function is cut off in between and the event comes again', async () => {
+    const deps = await muted();
+    const cutOff: StandingStore = { load: deps.standing.load, save: () => Promise.reject(new Error('killed')) };
+    await expect(endMutes(start, { ...deps, standing: cutOff })).rejects.toThrow('killed');
+    expect(await left(deps)).toBe(1);
+    await endMutes(start, deps);
+    expect(await left(deps)).toBe(0);
+    expect(await deps.audit.listRecent(10)).toHaveLength(1);
+  });
+
   it('is for one service alone, and over after a week', () => {
     const now = start.updatedAt;
     expect(

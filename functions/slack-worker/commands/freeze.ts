@@ -8,11 +8,12 @@ import {
 import type { Instant } from '../../../shared/domain/instant.ts';
 import { utcMinute } from '../../../shared/domain/utc.ts';
 import type { PlaceSelector } from '../../../shared/domain/windows/maintenance.ts';
+import { saveOrders } from '../../../shared/effects/stores/save-orders.ts';
 import { done, refused } from '../perform.ts';
+import { BUSY } from './busy.ts';
 import { change } from './change.ts';
 import type { Command, Misuse } from './command.ts';
 import { momentIn, type Now, TIME_FORMS } from './moment.ts';
-import { BUSY, saveOrders } from './save-orders.ts';
 import { inScope, zoneNote } from './scope-words.ts';
 
 export const FREEZE: Command = {

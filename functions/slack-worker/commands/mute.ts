@@ -2,11 +2,12 @@ import { EVERYTHING, scopeIn, scopeName, subjectOfScope } from '../../../shared/
 import { liftMutes, type StandingMute, type StandingOrders, setMute } from '../../../shared/domain/chat/standing.ts';
 import type { Instant } from '../../../shared/domain/instant.ts';
 import { endText, type MuteEnd, withNextDeployment } from '../../../shared/domain/mute.ts';
+import { saveOrders } from '../../../shared/effects/stores/save-orders.ts';
 import { done, refused } from '../perform.ts';
+import { BUSY } from './busy.ts';
 import { change } from './change.ts';
 import type { Asked, Command } from './command.ts';
 import { momentIn, TIME_FORMS } from './moment.ts';
-import { BUSY, saveOrders } from './save-orders.ts';
 import { inScope, zoneNote } from './scope-words.ts';
 
 export const MUTE: Command = {

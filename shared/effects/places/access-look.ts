@@ -4,7 +4,7 @@ import { type Home, isHome, type Place } from '../../domain/place.ts';
 import type { At } from './clients-at.ts';
 import { UnreachablePlaceError } from './unreachable-place.ts';
 
-/** Whether another account lets us change what is in it; `undefined` at home, where the own role decides. Never throws. */
+/** Whether another account lets us change what is in it; `undefined` at home, where the own role decides. Whatever keeps us out is an answer. */
 export type AccessLook = (place: Place) => Promise<Gathered<'granted'> | undefined>;
 
 /** Asks for the keys that a change would take, which are then there for it. Nothing is changed or asked in the account. */

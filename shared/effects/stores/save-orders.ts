@@ -1,6 +1,4 @@
-import type { StandingOrders } from '../../../shared/domain/chat/standing.ts';
-import type { Result } from '../perform.ts';
-import type { WorkerDeps } from '../visit.ts';
+import type { StandingOrders, StandingStore } from '../../domain/chat/standing.ts';
 
 /** Each attempt that fails is somebody else's change; more than these at a time there are not. */
 const ATTEMPTS = 8;
@@ -11,7 +9,7 @@ const ATTEMPTS = 8;
  */
 export async function saveOrders<Change extends { readonly orders: StandingOrders } | { readonly refused: string }>(
   change: (orders: StandingOrders) => Change,
-  { standing }: Pick<WorkerDeps, 'standing'>,
+  { standing }: { readonly standing: StandingStore },
 ): Promise<Change | undefined> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const changed = change(await standing.load());
@@ -19,9 +17,3 @@ export async function saveOrders<Change extends { readonly orders: StandingOrder
   }
   return undefined;
 }
-
-/** What to say then. */
-export const BUSY: Result = {
-  decision: 'failed',
-  because: 'Others changed mutes and freezes at the same time, and nothing was done: try again.',
-};
